@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Prints the name of a database that has all that the addon depends on; makes it first if it is not there.
+#   dev/template.sh          for tests: no demo data, files in the database, so that a clone needs no filestore
+#   dev/template.sh --demo   for the demo: a Chinese company, with the demo data of what it depends on
+. "$(dirname "$0")/env.sh"
+enter_server
+
+depends=$("$python" -c "import ast, sys; print(','.join(sorted(ast.literal_eval(open(sys.argv[1]).read())['depends'])))" "$root/__manifest__.py")
+kind=${1:-}
+name=cc_template${kind/--/_}_$({ echo "$depends" "$venv" "$ODOO_BUILD"; cat "$dev/template.sh"; } | key)
+
+exists() { [ -n "$(psql -qtAc "select 1 from pg_database where datname = '$1'" postgres)" ]; }
+
+install() { odoo -d "$name.new" --load-language zh_CN --stop-after-init --log-level=warn "$@"; }
+
+make_template() {
+    dropdb --if-exists --force "$name.new"
+    if [ "$kind" = --demo ]; then
+        install --with-demo -i base
+        # The country decides on the chart of accounts, which comes with account.
+        odoo shell -d "$name.new" --no-http --log-level=warn <<'PY'
+company = env.ref("base.main_company")
+company.write({"country_id": env.ref("base.cn").id, "currency_id": env.ref("base.CNY").id})
+env.ref("base.CNY").active = True
+env.cr.commit()
+PY
+        install -i "$depends,l10n_cn"
+    else
+        install -i "$depends"
+    fi
+    odoo shell -d "$name.new" --no-http --log-level=warn <<'PY'
+env["ir.config_parameter"].set_param("ir_attachment.location", "db")
+env["ir.attachment"].force_storage()
+env.cr.commit()
+PY
+    rm -rf "$cache/data/filestore/$name.new"
+    psql -qc "alter database \"$name.new\" rename to \"$name\"" postgres
+}
+
+bring() { exists "$name" || step "Making the template database (once, one to three minutes)" make_template; }
+
+exists "$name" || locked "$name" bring
+echo "$name"
