@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced by the commands of dev/: where things lie, and how a step tells what it does and why it failed.
 set -euo pipefail
+shopt -s inherit_errexit
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 dev=$root/dev
@@ -113,6 +114,36 @@ enter_server() {
 
 # run Odoo's command line in its venv, with the configuration of this checkout
 odoo() { ODOO_RC=$conf "$venv/bin/python" -m odoo "$@"; }
+
+clone() { # template, new database
+    local try
+    for try in 1 2 3 4 5; do
+        if psql -qc "create database \"$2\" template \"$1\" strategy file_copy" postgres 2>"$checkout/clone.log" ||
+            { grep -q 'syntax error\|strategy' "$checkout/clone.log" && psql -qc "create database \"$2\" template \"$1\"" postgres 2>"$checkout/clone.log"; }; then
+            return 0
+        fi
+        sleep "$try"
+    done
+    die "cannot clone $1: $(tail -n 1 "$checkout/clone.log")"
+}
+
+drop() {
+    local base
+    for base in "$@"; do
+        psql -qc "drop database if exists \"$base\" with (force)" postgres 2>/dev/null || true
+        rm -rf "$cache/data/filestore/$base"
+    done
+}
+
+# Clones of one run: cc_run_PID_NAME. A killed run leaves them; the next run drops what no living process owns.
+drop_orphans() {
+    [ "$PGHOST" = "$cache/pg" ] || [ "${PGHOST#/tmp/cc-pg.}" != "$PGHOST" ] || return 0
+    local base pid
+    for base in $(psql -qtAc "select datname from pg_database where datname like 'cc\_run\_%'" postgres); do
+        pid=${base#cc_run_}
+        [ -d "/proc/${pid%%_*}" ] || drop "$base"
+    done
+}
 
 free_port() { # preferred port first, if given
     "$python" - "$@" <<'PY'

@@ -34,6 +34,8 @@ env["ir.attachment"].force_storage()
 env.cr.commit()
 PY
     rm -rf "$cache/data/filestore/$name.new"
+    # Nobody connects to it from now on: a clone cannot be made of a database that is in use.
+    psql -qc "alter database \"$name.new\" with allow_connections false" postgres
     psql -qc "alter database \"$name.new\" rename to \"$name\"" postgres
 }
 
