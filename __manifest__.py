@@ -14,6 +14,5 @@
         "account",
         "report_xlsx",
     ],
-    "data": [],
     "application": True,
 }

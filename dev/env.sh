@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Sourced by the commands of dev/: where things lie, and how a step tells what it does and why it failed.
 set -euo pipefail
 shopt -s inherit_errexit

@@ -2,6 +2,7 @@
 # Starts the database server that the commands of dev/ use and prints the exports that lead to it:
 #   server=$(dev/pg.sh); eval "$server"
 # A server named by PGHOST is used as it is; else a private cluster in the cache, without a TCP port.
+# shellcheck source=dev/env.sh
 . "$(dirname "$0")/env.sh"
 
 if [ -n "${PGHOST:-}" ]; then

@@ -1,7 +1,7 @@
 """Run Odoo's tests and count them by the runner's own result.
 
-    run_tests.py run RESULT CACHE ODOO_ARGS...    one process; writes RESULT (JSON)
-    run_tests.py sum RESULT...                    adds them up; the last line is `N passed, N failed`
+    run_tests.py run RESULT CACHE ODOO_ARGS...     one process; writes RESULT (JSON)
+    run_tests.py sum RESULT...     adds them up; the last line is `N passed, N failed`
 
 Odoo's own exit code is 0 when no test ran, when a tour was skipped for want of a browser, and when
 our models logged warnings; its closing line counts subtests. So neither is asked.
@@ -55,51 +55,48 @@ class Complaints(logging.Handler):
             self.lines.append(f"{record.levelname} {record.name}: {first}")
 
 
-def counting(base):
-    """The runner's result class, remembering each test by name."""
+class Counting:
+    """Stands before the runner's result class and remembers each test by name."""
 
-    class Counting(base):
-        started = set()
-        failed = set()
-        skips = {}
-        current = ("", 0.0, 0)
+    started = set()
+    failed = set()
+    skips = {}
+    current = ("", 0.0, 0)
 
-        @staticmethod
-        def _name(test):  # a failing subtest counts for its test
-            while getattr(test, "test_case", None):
-                test = test.test_case
-            return test.id()
+    @staticmethod
+    def _name(test):  # a failing subtest counts for its test
+        while getattr(test, "test_case", None):
+            test = test.test_case
+        return test.id()
 
-        @classmethod
-        def tell(cls, name=""):
-            """A line for each class that is through."""
-            before, begun, count = cls.current
-            if name != before:
-                if before:
-                    print(f"{before}: {count} tests, {time.time() - begun:.1f} s", file=sys.stderr)
-                cls.current = (name, time.time(), 0)
-            cls.current = (*cls.current[:2], cls.current[2] + 1)
+    @classmethod
+    def tell(cls, name=""):
+        """A line for each class that is through."""
+        before, begun, count = Counting.current
+        if name != before:
+            if before:
+                print(f"{before}: {count} tests, {time.time() - begun:.1f} s", file=sys.stderr)
+            begun, count = time.time(), 0
+        Counting.current = (name, begun, count + 1)
 
-        def startTest(self, test):
-            self.tell(type(test).__name__)
-            self.started.add(self._name(test))
-            super().startTest(test)
+    def startTest(self, test):
+        self.tell(type(test).__name__)
+        self.started.add(self._name(test))
+        super().startTest(test)
 
-        def addError(self, test, err):
-            if not self._soft_fail:  # Odoo's @retry
-                self.failed.add(self._name(test))
-            super().addError(test, err)
+    def addError(self, test, err):
+        if not self._soft_fail:  # Odoo's @retry
+            self.failed.add(self._name(test))
+        super().addError(test, err)
 
-        def addFailure(self, test, err):
-            if not self._soft_fail:
-                self.failed.add(self._name(test))
-            super().addFailure(test, err)
+    def addFailure(self, test, err):
+        if not self._soft_fail:
+            self.failed.add(self._name(test))
+        super().addFailure(test, err)
 
-        def addSkip(self, test, reason):
-            self.skips[self._name(test)] = str(reason)
-            super().addSkip(test, reason)
-
-    return Counting
+    def addSkip(self, test, reason):
+        self.skips[self._name(test)] = str(reason)
+        super().addSkip(test, reason)
 
 
 def calm_hypothesis():
@@ -114,7 +111,7 @@ def calm_hypothesis():
 
 def run(result_file, cache, args):
     os.environ["TZ"] = "UTC"
-    import odoo.init  # noqa: F401
+    import odoo.init
     import odoo.service.server
     from odoo.tests import loader
     from odoo.tools import config
@@ -124,7 +121,7 @@ def run(result_file, cache, args):
     config.parse_config([*args, "--stop-after-init"], setup_logging=True)
     complaints = Complaints(cache)
     logging.getLogger().addHandler(complaints)
-    loader.OdooTestResult = result = counting(loader.OdooTestResult)
+    loader.OdooTestResult = result = type("Result", (Counting, loader.OdooTestResult), {})
     calm_hypothesis()
 
     from odoo.addons.base.models.ir_qweb import IrQweb
@@ -155,7 +152,7 @@ def faults(name, result):
     for line in result["complaints"]:
         yield f"{name}: Odoo complains about this addon: {line}"
     if result["code"] and not result["failed"]:
-        yield f"{name}: Odoo ended with {result['code']} (see the log): the addon or its tests do not load"
+        yield f"{name}: Odoo ended with {result['code']}: addon or tests do not load, see the log"
 
 
 def tours_stand():

@@ -2,6 +2,7 @@
 # Prints the name of a database that has all that the addon depends on; makes it first if it is not there.
 #   dev/template.sh          for tests: no demo data, files in the database, so that a clone needs no filestore
 #   dev/template.sh --demo   for the demo: a Chinese company, with the demo data of what it depends on
+# shellcheck source=dev/env.sh
 . "$(dirname "$0")/env.sh"
 enter_server
 
