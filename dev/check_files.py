@@ -12,9 +12,9 @@ from pathlib import Path
 import polib
 from lxml import etree
 
-import odoo
+import odoo.release
 
-TREE = Path(odoo.__path__[0])
+TREE = Path(odoo.release.__file__).parent
 SCHEMA_VIEWS = ("list", "search", "graph", "pivot", "calendar", "activity")
 # Odoo has no schema for these; the install checks them.
 FREE_VIEWS = ("form", "kanban", "hierarchy", "qweb", "t")
