@@ -210,7 +210,7 @@ class _Plan:
         for item in income:
             while queue and self.left[item.key]:
                 self.put(item, queue[0])
-                if not self.room[queue[0]]:
+                if self.room[queue[0]] <= 0:
                     queue.popleft()
 
     def take_last_first(self, refunds, spare):
@@ -226,9 +226,9 @@ class _Plan:
         for item in refunds:
             while stack and self.left[item.key]:
                 amount = min(self.left[item.key], self.held[stack[-1]])
-                if amount:
+                if amount > 0:
                     self.take_back(item, stack[-1], amount)
-                if not self.held[stack[-1]]:
+                if self.held[stack[-1]] <= 0:
                     stack.pop()
         return spare - sum(self.left[item.key] for item in refunds)
 
