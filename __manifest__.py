@@ -14,5 +14,14 @@
         "account",
         "report_xlsx",
     ],
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/ir_sequence.xml",
+        "data/settlement_method.xml",
+        "views/commercial_contract_views.xml",
+        "views/menus.xml",
+    ],
     "application": True,
 }

@@ -1,0 +1,15 @@
+from . import (
+    commercial_contract_access,
+    commercial_contract_child,
+    commercial_contract_category,
+    commercial_contract,
+    commercial_contract_life,
+    commercial_contract_line,
+    commercial_contract_progress,
+    commercial_job,
+    crm_lead,
+    project_project,
+    res_company,
+    res_config_settings,
+    res_partner,
+)

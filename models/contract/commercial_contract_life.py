@@ -1,0 +1,254 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+# Compared by identity, as account does with BYPASS_LOCK_CHECK: a remote caller cannot send this
+# object, so only code of this addon opens a locked contract or changes its state.
+UNLOCK = object()
+
+# Every allowed change of state (DESIGN 6). No method checks states by hand.
+TRANSITIONS = {
+    ("draft", "active"),
+    ("draft", "cancelled"),
+    ("cancelled", "draft"),
+    ("active", "draft"),
+    ("active", "done"),
+    ("active", "terminated"),
+    ("done", "active"),
+}
+
+# What was signed: changed by an amendment only.
+LOCKED = {
+    "amount_ceiling",
+    "billing_policy",
+    "company_id",
+    "currency_id",
+    "currency_rate",
+    "date_end",
+    "date_signed",
+    "date_start",
+    "direction",
+    "fiscal_position_id",
+    "is_framework",
+    "parent_id",
+    "partner_id",
+}
+
+MAX_FAULTS = 10
+
+
+class CommercialContract(models.Model):
+    """The life of a contract: numbering, signing, locking, ending."""
+
+    _name = "commercial.contract"
+    _inherit = ["commercial.contract"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("state", "draft") != "draft":
+                raise UserError(
+                    self.env._(
+                        "A contract starts as a draft ('%s'). Create it as a draft and sign it then.",
+                        vals.get("title") or vals.get("name") or self.env._("New"),
+                    )
+                )
+        contracts = super().create(vals_list)
+        contracts._assign_number()
+        return contracts
+
+    def write(self, vals):
+        self._check_unlocked(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        for contract in self:
+            if contract.date_locked or contract.state not in ("draft", "cancelled"):
+                raise UserError(
+                    self.env._(
+                        "%s was signed and stays in the records. Terminate it, or cancel it after a reset to draft.",
+                        contract.display_name,
+                    )
+                )
+        self._raise_faults(self._get_history_faults())
+
+    def _assign_number(self):
+        """Give each unnumbered contract the next number of its company's sequence."""
+        Sequence = self.env["ir.sequence"].sudo()  # sudo: users hold no rights on sequences
+        unnumbered = self.filtered(lambda c: not c.name or c.name == self.env._("New"))
+        for company, contracts in unnumbered.grouped("company_id").items():
+            sequence = Sequence.search(
+                [("code", "=", "commercial.contract"), ("company_id", "in", (company.id, False))],
+                order="company_id",
+                limit=1,
+            )
+            for contract in contracts:
+                date = contract.date_signed or fields.Date.context_today(contract)
+                contract.name = sequence.next_by_id(sequence_date=date) or contract.name
+
+    def _check_unlocked(self, vals):
+        """Refuse what only an action or an amendment may change. Raises UserError."""
+        if self._is_unlocked():
+            return
+        if "state" in vals and any(contract.state != vals["state"] for contract in self):
+            raise UserError(
+                self.env._(
+                    "The status of %s changes by its buttons only: sign, complete, terminate or cancel it.",
+                    ", ".join(self.mapped("display_name")),
+                )
+            )
+        locked = [name for name in vals if name in LOCKED]
+        for contract in self if locked else ():
+            if contract.state == "draft":
+                continue
+            names = [name for name in locked if contract._is_changed(name, vals[name])]
+            if names:
+                labels = [field["string"] for field in self.fields_get(names, ["string"]).values()]
+                raise UserError(
+                    self.env._(
+                        "%(contract)s is signed: %(fields)s cannot change any more. Change it by an amendment.",
+                        contract=contract.display_name,
+                        fields=", ".join(labels),
+                    )
+                )
+
+    def _is_unlocked(self):
+        return self.env.context.get("contract_unlock") is UNLOCK
+
+    def _unlocked(self):
+        """Return the same contracts, open for a change of state or of what was signed."""
+        return self.with_context(contract_unlock=UNLOCK)
+
+    def _is_changed(self, name, value):
+        field = self._fields[name]
+        old = field.convert_to_cache(self[name], self, validate=False)
+        return field.convert_to_cache(value, self, validate=False) != old
+
+    def _move_to(self, state, **vals):
+        """Write the new state with ``vals``. Raises UserError where the step is not in TRANSITIONS."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        self._raise_faults(
+            self.env._(
+                "%(contract)s is '%(old)s' and cannot become '%(new)s'.",
+                contract=contract.display_name,
+                old=labels[contract.state],
+                new=labels[state],
+            )
+            for contract in self
+            if (contract.state, state) not in TRANSITIONS
+        )
+        return self._unlocked().write({"state": state, **vals})
+
+    def _raise_faults(self, faults):
+        """Raise all ``faults`` (texts) as one UserError; nothing happens where there are none."""
+        faults = list(faults)
+        if len(faults) > MAX_FAULTS:
+            more = self.env._("... and %s more.", len(faults) - MAX_FAULTS)
+            faults = [*faults[:MAX_FAULTS], more]
+        if faults:
+            raise UserError("\n".join(faults))
+
+    def action_sign(self):
+        """Put draft contracts in force: lock them and freeze their currency rate.
+
+        Several faults of several contracts are listed in one UserError, and nothing is written.
+        """
+        self.check_access("write")
+        faults = [fault for contract in self for fault in contract._get_sign_faults()]
+        self._raise_faults(faults)
+        today = fields.Date.context_today(self)
+        rates = {}
+        for contract in self:
+            key = (contract.company_id, contract.currency_id, contract.date_signed or today)
+            rates[key] = rates.get(key, self.browse()) | contract
+        for (company, currency, date), contracts in rates.items():
+            rate = self.env["res.currency"]._get_conversion_rate(company.currency_id, currency, company, date)
+            contracts._move_to("active", date_signed=date, currency_rate=rate)
+        self.filtered(lambda c: not c.date_locked).date_locked = fields.Datetime.now()
+        return True
+
+    def _get_sign_faults(self):
+        """Return the texts of all that keeps this contract from being signed. Later steps add theirs."""
+        self.ensure_one()
+        faults = []
+        if not self.partner_id:
+            faults.append(
+                self.env._("%s has no customer or vendor. Enter the other party, then sign.", self.display_name)
+            )
+        if self.is_framework:
+            if not self.date_start or not self.date_end:
+                faults.append(
+                    self.env._("%s is a framework contract and needs a start and an end date.", self.display_name)
+                )
+            return faults
+        if not self.line_ids:
+            faults.append(self.env._("%s has no goods. Add what was agreed, then sign.", self.display_name))
+        elif self.currency_id.compare_amounts(self.amount_total, 0) <= 0:
+            faults.append(
+                self.env._("The amount of %s is not above zero. Correct its goods and prices.", self.display_name)
+            )
+        return faults + self._get_rate_faults(self.date_signed or fields.Date.context_today(self))
+
+    def _get_rate_faults(self, date):
+        self.ensure_one()
+        company = self.company_id
+        if self.currency_id == company.currency_id:
+            return []
+        # sudo: rates are configuration, the seller need not be able to read the table
+        found = (
+            self.env["res.currency.rate"]
+            .sudo()
+            .search_count(
+                [
+                    ("currency_id", "=", self.currency_id.id),
+                    ("company_id", "in", (company.root_id.id, False)),
+                    ("name", "<=", date),
+                ],
+                limit=1,
+            )
+        )
+        if found:
+            return []
+        return [
+            self.env._(
+                "%(contract)s: there is no %(currency)s rate on or before %(date)s for %(company)s."
+                " Add one in Invoicing > Configuration > Currencies.",
+                contract=self.display_name,
+                currency=self.currency_id.name,
+                date=format_date(self.env, date),
+                company=company.display_name,
+            )
+        ]
+
+    def action_cancel(self):
+        """Cancel drafts; what was signed is terminated instead."""
+        self.check_access("write")
+        self._raise_faults(self._get_history_faults())
+        return self._move_to("cancelled")
+
+    def action_draft(self):
+        """Take cancelled contracts, and signed ones on which nothing has happened yet, back to draft."""
+        self.check_access("write")
+        self._raise_faults(self.filtered(lambda c: c.state == "active")._get_history_faults())
+        return self._move_to("draft")
+
+    def action_reopen(self):
+        """Take a completed contract back in force: it was completed too early."""
+        self.check_access("write")
+        return self._move_to("active")
+
+    def _get_history_faults(self):
+        """Return a text for each of these contracts on which something has happened already:
+        it can neither go back to draft nor be cancelled nor deleted. Later steps add theirs."""
+        return []
+
+    @api.model
+    def _action_open(self, domain):
+        """Return the action that opens the contracts of ``domain``: the form where it is just one."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("commercial_contract.commercial_contract_action")
+        action.update(domain=domain, context={})
+        found = self.search(domain, limit=2)
+        if len(found) == 1:
+            action.update(views=[(False, "form")], res_id=found.id)
+        return action

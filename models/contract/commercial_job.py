@@ -1,0 +1,56 @@
+import logging
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+
+class CommercialJob(models.AbstractModel):
+    """The one loop of every scheduled action (DESIGN 9).
+
+    A job names what is due (a domain), the method that works on a batch, and what to do with a
+    record that fails. A batch is tried in one savepoint; only when it fails, its records are tried
+    one by one, and the bad ones are set aside while the rest goes on.
+    """
+
+    _name = "commercial.job"
+    _description = "Scheduled Work on Contracts"
+
+    @api.model
+    def _run_job(self, records, domain, work, set_aside, batch=500):
+        """Call ``work(part)`` on ``records`` in batches; return how many were worked on.
+
+        :param records: what was due when the job began
+        :param domain: the condition, checked again once a batch is locked
+        :param work: method of one argument, the part; must be safe to call twice
+        :param set_aside: ``set_aside(record, error)``, called where a single record fails
+        """
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(records))
+        done = 0
+        for start in range(0, len(records), batch):
+            part = records[start : start + batch]
+            locked = part.try_lock_for_update(allow_referencing=True)
+            # what another worker did before the lock is not in the cache
+            locked.invalidate_recordset()
+            todo = locked.filtered_domain(domain)
+            self._work_on(todo, work, set_aside)
+            done += len(todo)
+            if not cron._commit_progress(processed=len(part)):
+                break
+        return done
+
+    def _work_on(self, todo, work, set_aside):
+        if not todo:
+            return
+        try:
+            with self.env.cr.savepoint():
+                work(todo)
+                return
+        except UserError as error:
+            if len(todo) == 1:
+                set_aside(todo, error)
+                return
+        for record in todo:
+            self._work_on(record, work, set_aside)

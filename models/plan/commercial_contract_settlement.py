@@ -1,0 +1,275 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ...tools.instalments import amount_of, percent_of, split_by_percent
+from ...tools.money import from_units, to_units
+
+# What was agreed on a plan line; on a signed contract it changes by an amendment (dates: reschedule).
+LOCKED = {"amount", "contract_id", "date_due", "is_cancelled", "line_ids", "percent", "trigger"}
+
+
+class CommercialContractSettlement(models.Model):
+    _name = "commercial.contract.settlement"
+    _description = "Settlement Line"
+    _inherit = ["mail.thread", "mail.activity.mixin", "commercial.contract.child"]
+    _order = "date_due, sequence, id"
+    _rec_names_search = ["name", "contract_id.name"]
+    _check_company_auto = True
+
+    sequence = fields.Integer(default=10)
+    name = fields.Char(
+        string="Name", compute="_compute_name", store=True, readonly=False, required=True, precompute=True
+    )
+    kind = fields.Selection(
+        [
+            ("advance", "Advance"),
+            ("progress", "Progress Payment"),
+            ("delivery", "Delivery"),
+            ("retention", "Retention"),
+            ("final", "Final"),
+            ("regular", "Regular"),
+        ],
+        required=True,
+        default="regular",
+    )
+    trigger = fields.Selection(
+        [
+            ("date", "On Date"),
+            ("progress", "On Progress"),
+            ("delivery", "On Delivery"),
+            ("completion", "On Completion"),
+        ],
+        required=True,
+        default="date",
+        help="What makes the line due. A line without a date waits for it.",
+    )
+    date_due = fields.Date(string="Due Date", index="btree_not_null")
+    date_due_original = fields.Date(
+        string="First Due Date", readonly=True, copy=False, help="The due date before it was moved for the first time."
+    )
+    reschedule_reason = fields.Char(string="Reason for Moving", readonly=True, copy=False)
+    # Both of one method: what is typed into one puts the other in step (inverse), and a new contract
+    # amount moves the amounts by their percents. No digits: the share must give back the same cents.
+    percent = fields.Float(
+        string="Percent",
+        compute="_compute_step",
+        inverse="_inverse_percent",
+        store=True,
+        readonly=False,
+        aggregator="sum",
+        help="Share of the contract amount, from 0 to 100.",
+    )
+    amount = fields.Monetary(
+        string="Amount",
+        compute="_compute_step",
+        inverse="_inverse_amount",
+        store=True,
+        readonly=False,
+        help="What is due, tax included, in the currency of the contract.",
+    )
+    method_id = fields.Many2one("commercial.settlement.method", string="Settlement Method", index="btree_not_null")
+    auto_bill = fields.Boolean(
+        string="Invoice Automatically", help="The daily job makes the draft invoice when the line comes due."
+    )
+    line_ids = fields.Many2many(
+        "commercial.contract.line",
+        "commercial_contract_settlement_line_rel",
+        "settlement_id",
+        "line_id",
+        string="Goods",
+        domain="[('contract_id', '=', contract_id)]",
+        help="The goods that this line pays for. Empty means all goods of the contract.",
+    )
+    opening_invoiced = fields.Monetary(string="Invoiced before Odoo", copy=False)
+    opening_settled = fields.Monetary(string="Settled before Odoo", copy=False)
+    opening_date = fields.Date(string="Opening Date", copy=False)
+    is_disputed = fields.Boolean(string="Disputed", copy=False, tracking=True)
+    dispute_reason = fields.Char(string="Reason of the Dispute", copy=False)
+    is_cancelled = fields.Boolean(string="Taken Out", readonly=True, copy=False)
+
+    partner_id = fields.Many2one(related="contract_id.partner_id", string="Customer or Vendor")
+    user_id = fields.Many2one(related="contract_id.user_id", string="Responsible")
+    direction = fields.Selection(related="contract_id.direction")
+    contract_state = fields.Selection(related="contract_id.state", string="Contract Status")
+    contract_title = fields.Char(related="contract_id.title", string="Title of the Contract")
+
+    _opening_positive = models.Constraint(
+        "CHECK(COALESCE(opening_invoiced, 0) >= 0 AND COALESCE(opening_settled, 0) >= 0)",
+        "Opening amounts of a settlement line cannot be negative.",
+    )
+    _open_due_idx = models.Index("(date_due, contract_id) WHERE is_cancelled IS NOT TRUE")
+
+    @api.depends("name", "contract_id.name")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = " ".join(part for part in (line.contract_id.name, line.name) if part)
+
+    @api.depends("kind")
+    def _compute_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for line in self:
+            known = not line.name or line.name in labels.values()
+            line.name = labels.get(line.kind) if known else line.name
+
+    @api.depends("contract_id.amount_total")
+    def _compute_step(self):
+        """A new contract amount in draft: shares stay, amounts follow; a full plan loses no cent."""
+        for contract, lines in self.grouped("contract_id").items():
+            draft = contract.state in (False, "draft")
+            for line in lines:
+                line.percent, line.amount = line.percent, line.amount
+            if not draft or not contract.currency_id or not contract.amount_total:
+                continue
+            total = contract._to_units(contract.amount_total)
+            for line in lines:
+                if line.amount and not line.percent:
+                    line.percent = percent_of(contract._to_units(line.amount), total)
+            contract._spread_plan(lines)
+
+    def _inverse_percent(self):
+        for contract, lines in self.grouped("contract_id").items():
+            contract._spread_plan(lines)
+
+    def _inverse_amount(self):
+        for line in self:
+            line._set_percent()
+
+    @api.onchange("percent")
+    def _onchange_percent(self):
+        contract = self.contract_id
+        if contract.amount_total and contract.currency_id:
+            self.amount = contract._from_units(amount_of(self.percent, contract._to_units(contract.amount_total)))
+
+    @api.onchange("amount")
+    def _onchange_amount(self):
+        self._set_percent()
+
+    def _set_percent(self):
+        contract = self.contract_id
+        if contract.amount_total and contract.currency_id:
+            total = contract._to_units(contract.amount_total)
+            if amount_of(self.percent, total) != contract._to_units(self.amount):
+                self.percent = percent_of(contract._to_units(self.amount), total)
+
+    @api.constrains("amount", "is_cancelled", "opening_settled", "opening_invoiced", "opening_date")
+    def _check_amount(self):
+        for line in self:
+            compare = line.contract_id.currency_id.compare_amounts
+            if compare(line.amount, 0) < 0:
+                raise ValidationError(
+                    self.env._(
+                        "Line '%(line)s' of %(contract)s has a negative amount. Enter zero or more.", **line._names()
+                    )
+                )
+            opening = max(line.opening_settled, line.opening_invoiced)
+            if compare(opening, line.amount) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "The opening amounts of line '%(line)s' of %(contract)s are above the amount of the line."
+                        " Correct one of them.",
+                        **line._names(),
+                    )
+                )
+            if opening and not line.opening_date:
+                raise ValidationError(
+                    self.env._(
+                        "Line '%(line)s' of %(contract)s has opening amounts but no opening date. Enter the date.",
+                        **line._names(),
+                    )
+                )
+
+    @api.constrains("line_ids", "contract_id")
+    def _check_line_ids(self):
+        for line in self:
+            if line.line_ids.contract_id - line.contract_id:
+                raise ValidationError(
+                    self.env._(
+                        "Line '%(line)s' of %(contract)s is tied to goods of another contract. Choose its own goods.",
+                        **line._names(),
+                    )
+                )
+
+    def _names(self):
+        """What error texts call this line by."""
+        return {"line": self.name, "contract": self.contract_id.display_name}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_contract_open()
+        for line in lines:
+            if line.contract_id.is_framework:
+                raise UserError(
+                    self.env._(
+                        "%s is a framework contract and has no plan. Add the line to one of its local contracts.",
+                        line.contract_id.display_name,
+                    )
+                )
+        return lines
+
+    def write(self, vals):
+        if LOCKED & vals.keys():
+            self._check_contract_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        self._check_contract_open()
+        self.env["commercial.contract"]._raise_faults(self._get_history_faults())
+
+    def _check_contract_open(self):
+        """Raise UserError where the contract is signed: its plan changes by an amendment only."""
+        if self.env["commercial.contract"]._is_unlocked():
+            return
+        for line in self:
+            if line.contract_id.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(contract)s is signed: line '%(line)s' of its plan cannot be added, changed or deleted."
+                        " Reschedule its date, or change it by an amendment.",
+                        **line._names(),
+                    )
+                )
+
+    def _get_history_faults(self):
+        """Return a text for each of these lines that was billed or settled. Later steps add theirs."""
+        return []
+
+    def reschedule(self, date, reason):
+        """Move the due date, also on a signed contract; keep the first date and the reason.
+
+        :param date: the new due date
+        :param reason: text, not empty
+        :raises UserError: no date, no reason, a line that was taken out
+        """
+        self.check_access("write")
+        date = fields.Date.to_date(date)
+        for line in self:
+            if not date or not (reason or "").strip():
+                raise UserError(
+                    self.env._(
+                        "Moving line '%(line)s' of %(contract)s needs a new date and a reason. Enter both.",
+                        **line._names(),
+                    )
+                )
+            if line.is_cancelled:
+                raise UserError(
+                    self.env._("Line '%(line)s' of %(contract)s was taken out and has no date.", **line._names())
+                )
+        unlock = {"contract_unlock": self.env["commercial.contract"]._unlocked().env.context["contract_unlock"]}
+        for first, lines in self.grouped(lambda s: s.date_due_original or s.date_due).items():
+            lines.with_context(**unlock).write(
+                {"date_due": date, "date_due_original": first, "reschedule_reason": reason}
+            )
+        for line in self:
+            line.contract_id.message_post(
+                body=self.env._(
+                    "Line '%(line)s' is now due on %(date)s. Reason: %(reason)s",
+                    line=line.name,
+                    date=format_date(self.env, date),
+                    reason=reason,
+                )
+            )
+        return True
