@@ -1,1 +1,1 @@
-from . import contract, plan
+from . import contract, plan, billing
