@@ -1,1 +1,1 @@
-from . import contract, plan, billing
+from . import contract, plan, billing, cash

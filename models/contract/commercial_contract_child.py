@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CommercialContractChild(models.AbstractModel):
@@ -17,3 +17,13 @@ class CommercialContractChild(models.AbstractModel):
     department_id = fields.Many2one(
         related="contract_id.department_id", store=True, index="btree_not_null", string="Department"
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Rounding a new amount reads its currency, in the middle of the INSERT. Were contract or
+        # currency not in the cache by then, that read would flush, and rows half created be met.
+        default = self.env.context.get("default_contract_id")
+        vals_list = [{"contract_id": default, **vals} for vals in vals_list]
+        ids = {vals["contract_id"] for vals in vals_list} - {None, False}
+        self.env["commercial.contract"].browse(ids).mapped("currency_id")
+        return super().create(vals_list)

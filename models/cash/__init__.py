@@ -1,0 +1,10 @@
+from . import (
+    account_payment,
+    account_payment_register,
+    account_bank_statement_line,
+    commercial_contract_fed,
+    commercial_contract_allocation,
+    commercial_contract_settlement,
+    commercial_contract,
+    commercial_contract_proof,
+)

@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+
+class AccountPaymentRegister(models.TransientModel):
+    _name = "account.payment.register"
+    _inherit = ["account.payment.register"]
+
+    commercial_contract_id = fields.Many2one(
+        "commercial.contract",
+        string="Contract",
+        help="What the invoices leave over counts for this contract. Empty: the contract of the invoices, if it is one.",
+    )
+
+    def _create_payment_vals_from_wizard(self, batch_result):
+        values = super()._create_payment_vals_from_wizard(batch_result)
+        return {**values, **self._prepare_contract_tag(batch_result["lines"])}
+
+    def _create_payment_vals_from_batch(self, batch_result):
+        values = super()._create_payment_vals_from_batch(batch_result)
+        return {**values, **self._prepare_contract_tag(batch_result["lines"])}
+
+    def _prepare_contract_tag(self, lines):
+        """L4: tag the payment where all it pays is of one contract and the user named none.
+
+        Without the tag, money that a later reversal of the invoice sets free is lost to the contract.
+        """
+        contract = self.commercial_contract_id
+        if not contract:
+            # sudo: whoever registers the payment need not see the contract
+            products = lines.sudo().move_id.line_ids.filtered(lambda line: line.display_type == "product")
+            contract = products.commercial_contract_id
+            if len(contract) != 1 or not all(line.commercial_contract_id for line in products):
+                return {}
+        return {"commercial_contract_id": contract.id}

@@ -1,0 +1,292 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.money import cumulative, from_units
+from ...tools.waterfall import lay
+from . import ledger
+from .books import Books
+
+# The ORM marks a contract as soon as one of these changes, whatever changed it. Each column that
+# ledger.READS names is here, or is on the list of test_engine_paths of what cannot change while an
+# entry is posted. Nothing that the engine writes may stand here.
+_DOCUMENT = "move_line_ids.move_id"
+_ITEM = f"{_DOCUMENT}.line_ids"
+_PAID = "tagged_payment_ids.move_id.line_ids"
+_BANK = "tagged_statement_line_ids.move_id.line_ids"
+_FAR = (
+    "matched_credit_ids.credit_move_id",
+    "matched_debit_ids.debit_move_id",
+)
+DEPENDS = [
+    "company_id",
+    "currency_id",
+    "direction",
+    *(
+        f"settlement_ids.{name}"
+        for name in ("amount", "date_due", "sequence", "is_cancelled", "opening_settled", "opening_date")
+    ),
+    # its documents and tagged items
+    *(
+        f"move_line_ids.{name}"
+        for name in ("commercial_settlement_id", "price_total", "parent_state", "display_type", "account_id", "balance")
+    ),
+    *(
+        f"{_DOCUMENT}.{name}"
+        for name in ("currency_id", "date", "invoice_date", "reversed_entry_id", "invoice_currency_rate")
+    ),
+    # the other lines of a shared document take part in sharing its cash (R7)
+    f"{_ITEM}.price_total",
+    f"{_ITEM}.commercial_contract_id",
+    f"{_ITEM}.commercial_settlement_id.date_due",
+    f"{_ITEM}.commercial_settlement_id.sequence",
+    # what these are matched with, and whether THAT entry is posted: a draft keeps its partials
+    *(f"{path}.{far}.{name}" for path in (_ITEM, _PAID, _BANK) for far in _FAR for name in ("parent_state", "date")),
+    # a payment names the plan line of what it pays
+    *(f"{_ITEM}.{far}.commercial_settlement_id" for far in _FAR),
+    *(f"{_ITEM}.{far}.payment_id.commercial_settlement_id" for far in _FAR),
+    # tagged cash on a document that then gets a contract, or on other cash that gets a tag
+    *(f"{path}.{far}.commercial_contract_id" for path in (_ITEM, _PAID, _BANK) for far in _FAR),
+    *(f"{path}.{far}.payment_id.commercial_contract_id" for path in (_ITEM, _PAID, _BANK) for far in _FAR),
+    *(f"{path}.{far}.move_id.line_ids.commercial_settlement_id" for path in (_ITEM, _PAID, _BANK) for far in _FAR),
+    *(f"{path}.{far}.move_id.line_ids.commercial_contract_id" for path in (_ITEM, _PAID, _BANK) for far in _FAR),
+    # payments without journal entry (R13)
+    *(f"{_DOCUMENT}.matched_payment_ids.{name}" for name in ("state", "amount", "date", "move_id")),
+    f"{_DOCUMENT}.matched_payment_ids.invoice_ids.line_ids.matched_credit_ids.credit_move_id.parent_state",
+    f"{_DOCUMENT}.matched_payment_ids.invoice_ids.line_ids.matched_debit_ids.debit_move_id.parent_state",
+    # the tags (L2)
+    *(
+        f"tagged_payment_ids.{name}"
+        for name in (
+            "state",
+            "amount",
+            "date",
+            "currency_id",
+            "partner_id",
+            "payment_type",
+            "commercial_settlement_id",
+            "move_id",
+            "invoice_ids.state",
+        )
+    ),
+    f"{_PAID}.parent_state",
+    f"{_PAID}.balance",
+    f"{_BANK}.parent_state",
+    f"{_BANK}.balance",
+    f"{_BANK}.account_id",
+]
+
+# Read before they are assigned: an assignment whose old value is not in the cache writes the row.
+TOTALS = (
+    "ledger_version",
+    "amount_invoiced",
+    "amount_settled",
+    "amount_adjusted",
+    "amount_unsettled",
+    "amount_unallocated",
+    "settlement_state",
+)
+RUNNING = "commercial_contract_engine"  # key in the cursor's cache: the engine never runs inside itself
+FIGURES = ("amount_invoiced", "amount_settled", "amount_adjusted", "amount_residual", "date_settled", "state")
+
+
+class CommercialContract(models.Model):
+    """The engine: it follows the ledger by itself (DESIGN 4)."""
+
+    _name = "commercial.contract"
+    _inherit = ["commercial.contract"]
+
+    # The paths of DEPENDS run through these; a domain on them would make the ORM search instead.
+    move_line_ids = fields.One2many("account.move.line", "commercial_contract_id", string="Journal Items")
+    tagged_payment_ids = fields.One2many("account.payment", "commercial_contract_id", string="Tagged Payments")
+    tagged_statement_line_ids = fields.One2many(
+        "account.bank.statement.line", "commercial_contract_id", string="Tagged Bank Lines"
+    )
+    allocation_ids = fields.One2many(
+        "commercial.contract.allocation", "contract_id", string="Cash", readonly=True, depends=["ledger_version"]
+    )
+    ledger_version = fields.Char(compute="_compute_ledger", store=True, copy=False, export_string_translation=False)
+    amount_invoiced = fields.Monetary(
+        string="Invoiced",
+        compute="_compute_ledger",
+        store=True,
+        copy=False,
+        help="What posted invoices bill of this contract, credit notes taken off, tax included.",
+    )
+    amount_settled = fields.Monetary(
+        string="Settled",
+        compute="_compute_ledger",
+        store=True,
+        copy=False,
+        help="Money in the books that settles the plan: cash, netting and what was settled before Odoo.",
+    )
+    amount_adjusted = fields.Monetary(
+        string="Adjusted",
+        compute="_compute_ledger",
+        store=True,
+        copy=False,
+        help="Closed without money: written off, discounts, small differences.",
+    )
+    amount_unsettled = fields.Monetary(
+        string="Unsettled", compute="_compute_ledger", store=True, copy=False, help="What the plan still waits for."
+    )
+    amount_unallocated = fields.Monetary(
+        string="Unallocated",
+        compute="_compute_ledger",
+        store=True,
+        copy=False,
+        help="Money of this contract above its plan. It flows on by itself when the plan grows.",
+    )
+    settlement_state = fields.Selection(
+        [("none", "Nothing Settled"), ("partial", "Partly Settled"), ("settled", "Fully Settled")],
+        string="Settlement",
+        compute="_compute_ledger",
+        store=True,
+        index=True,
+        copy=False,
+        help="What the books say. The status of the contract is set by people.",
+    )
+
+    @api.depends(*DEPENDS)
+    def _compute_ledger(self):
+        for contract in self.filtered(lambda c: not c.id):  # a form being typed: show what is stored
+            contract.update({name: contract._origin[name] for name in TOTALS})
+        self.filtered("id")._follow_ledger()
+
+    def follow_ledger(self):
+        """Rebuild the allocations of these contracts from the books. Where nothing drifted it changes nothing (I5)."""
+        self.check_access("read")
+        self._follow_ledger(force=True)
+        return True
+
+    @api.model
+    def _follow_marked(self):
+        """Run the engine for all marked contracts now, unless it is running."""
+        version = self._fields["ledger_version"]
+        if self.env.transaction.tocompute.get(version) and not self.env.cr.cache.get(RUNNING):
+            self._recompute_field(version)
+
+    def _follow_ledger(self, force=False):
+        """Bring rows and totals to what the ledger says; write only what differs.
+
+        Runs for all marked contracts at once, as superuser and without any context of whoever
+        flushed: a default_amount, a language or the companies of a salesperson must not get in.
+        """
+        self.env.cr.cache[RUNNING] = True
+        try:
+            # sudo: what is settled does not depend on who looks
+            self.sudo().with_context({}).with_prefetch(self._ids)._store_ledger(force)
+        finally:
+            self.env.cr.cache.pop(RUNNING, None)
+
+    def _store_ledger(self, force):
+        ledger.flush(self.env)
+        contracts = self.exists()  # SQL raises no MissingError, and the ORM relies on one
+        contracts.fetch(TOTALS)
+        books = Books(self.env, contracts)
+        digests = {contract: books.digest(contract.id) for contract in contracts}
+        changed = contracts.filtered(lambda c: force or digests[c] != c.ledger_version)
+        for contract in contracts - changed:
+            contract.ledger_version = contract.ledger_version  # assigned, or the ORM would empty it
+        if not changed:
+            return
+        wanted, figures = {}, {}
+        for contract in changed:
+            rows, totals, lines = contract._work_out(books)
+            wanted.update(rows)
+            figures.update(lines)
+            # always the digest: this write is what makes two workers on one contract collide
+            with self.env.protecting([self._fields[name] for name in TOTALS], contract):
+                contract.update({**totals, "ledger_version": digests[contract]})
+        self.env["commercial.contract.allocation"]._apply(changed, wanted)
+        self._feed_lines(changed, figures)
+
+    def _feed_lines(self, contracts, figures):
+        """Store the figures of plan lines, without ``write``: approvals and locks are no matter of the ledger."""
+        Line = self.env["commercial.contract.settlement"]
+        lines = Line.browse(figures)
+        lines.fetch((*FIGURES, "amount", "is_cancelled", "contract_id"))
+        fed = [Line._fields[name] for name in FIGURES]
+        moved = Line.browse()
+        with self.env.protecting(fed, lines):
+            for line in lines:
+                values = line._prepare_figures(*figures[line.id])
+                values = {name: value for name, value in values.items() if line[name] != value}
+                if values:
+                    line.update(values)
+                    moved |= line
+        moved.modified(FIGURES)
+        Line.invalidate_model(["allocation_ids"], flush=False)
+
+    def _work_out(self, books):
+        """Return (allocation rows, totals of the contract, figures per plan line) as the books say."""
+        self.ensure_one()
+        currency, company_currency = self.currency_id, self.company_id.currency_id
+        money = books.items(self.id)
+        laid, rest = lay(books.plan(self.id), money.keys())
+        rows = self._opening_rows(books)
+        spent = {}
+        items = {item.key: (item, source) for item, source in money.items()}
+        for (key, line_id), units in sorted(laid.items(), key=repr):
+            item, source = items[key]
+            before = spent.get(key, 0)
+            spent[key] = before + abs(units)
+            company = cumulative(source.company_units, before, spent[key], abs(item.amount))
+            row = (
+                self.id,
+                line_id,
+                item.kind,
+                source.move_line or False,
+                source.payment or False,
+                source.document or False,
+            )
+            old = rows.get(row, (None, 0, 0))
+            rows[row] = (item.date, old[1] + units, old[2] + (company if units > 0 else -company))
+        invoiced = books.invoiced(self.id)
+        figures = {
+            row[0]: [currency.round(from_units(invoiced.get(row[0], 0), currency.rounding)), 0.0, 0.0, False]
+            for row in books.lines.get(self.id, ())
+        }
+        wanted = {}
+        for row, (date, units, company) in rows.items():
+            if not units:
+                continue
+            amount = from_units(units, currency.rounding)
+            wanted[row] = (date, amount, from_units(company, company_currency.rounding))
+            figure = figures[row[1]]
+            place = 2 if row[2] == "writeoff" else 1
+            figure[place] = currency.round(figure[place] + amount)
+            figure[3] = max(figure[3] or date, date)
+        return wanted, self._prepare_totals(invoiced, figures, rest), figures
+
+    def _opening_rows(self, books):
+        rows = {}
+        for line_id, date, units in books.openings(self.id):
+            rate = books.rate(self.currency_id.id, self.company_id.currency_id.id, self.company_id.id, date)
+            amount = from_units(units, self.currency_id.rounding) * rate
+            key = (self.id, line_id, "opening", False, False, False)
+            rows[key] = (date, units, books.company_units(amount, self.company_id.id))
+        return rows
+
+    def _prepare_totals(self, invoiced, figures, rest):
+        currency = self.currency_id
+        lines = self.env["commercial.contract.settlement"].browse(figures)
+        states, settled, adjusted, residual = set(), 0.0, 0.0, 0.0
+        for line in lines:
+            values = line._prepare_figures(*figures[line.id])
+            states.add(values["state"])
+            settled += values["amount_settled"]
+            adjusted += values["amount_adjusted"]
+            residual += values["amount_residual"]
+        state = "none"
+        if currency.compare_amounts(settled + adjusted, 0) > 0:
+            state = "partial" if states & {"open", "partial"} else "settled"
+        return {
+            "amount_invoiced": currency.round(from_units(sum(invoiced.values()), currency.rounding)),
+            "amount_settled": currency.round(settled),
+            "amount_adjusted": currency.round(adjusted),
+            "amount_unsettled": currency.round(residual),
+            "amount_unallocated": currency.round(from_units(rest, currency.rounding)),
+            "settlement_state": state,
+        }

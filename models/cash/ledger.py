@@ -1,0 +1,347 @@
+"""What the ledger says about contracts: a few set-based SELECTs for a whole batch, plain rows.
+
+Rules L1 to L4, R1 to R25 and the shares of an entry are those of docs/money.md. Nothing here asks
+what a user may see, reads ``amount_residual``, ``payment_state`` or a payment's state as truth, or
+writes anything. The number of queries does not depend on the number of contracts.
+"""
+
+from odoo.tools import SQL
+
+# Everything that the SELECTs below read. It is flushed before they run; test_engine_paths compares
+# it with the paths that mark a contract.
+READS = {
+    "commercial.contract": ["company_id", "currency_id", "direction"],
+    "commercial.contract.settlement": [
+        "amount",
+        "contract_id",
+        "date_due",
+        "is_cancelled",
+        "opening_date",
+        "opening_settled",
+        "sequence",
+    ],
+    "account.move": [
+        "amount_total",
+        "amount_total_signed",
+        "currency_id",
+        "date",
+        "invoice_date",
+        "invoice_date_due",
+        "journal_id",
+        "move_type",
+        "origin_payment_id",
+        "reversed_entry_id",
+        "state",
+        "tax_cash_basis_origin_move_id",
+        "tax_cash_basis_rec_id",
+    ],
+    "account.move.line": [
+        "account_id",
+        "amount_currency",
+        "balance",
+        "commercial_contract_id",
+        "commercial_settlement_id",
+        "currency_id",
+        "date",
+        "display_type",
+        "move_id",
+        "parent_state",
+        "payment_id",
+        "price_total",
+        "statement_line_id",
+    ],
+    "account.partial.reconcile": [
+        "amount",
+        "credit_amount_currency",
+        "credit_move_id",
+        "debit_amount_currency",
+        "debit_move_id",
+        "max_date",
+    ],
+    "account.payment": [
+        "amount",
+        "commercial_contract_id",
+        "commercial_settlement_id",
+        "currency_id",
+        "date",
+        "invoice_ids",
+        "move_id",
+        "outstanding_account_id",
+        "partner_id",
+        "payment_type",
+        "state",
+    ],
+    "account.bank.statement.line": ["commercial_contract_id"],
+    "account.payment.method.line": ["payment_account_id"],
+}
+
+ANNOUNCED = ("in_process", "paid")  # states of a payment without journal entry that count (R13)
+
+# One word for "receivable or payable", used by every SELECT.
+PARTNER = SQL("('asset_receivable', 'liability_payable')")
+
+
+def flush(env):
+    """Bring what the SELECTs read into the database, model by model: flush_all would re-enter the
+    engine for the contracts that are marked but not in this batch."""
+    for model, names in READS.items():
+        env[model].flush_model(names)
+
+
+def plan(env, ids):
+    """Rows (contract, plan line, amount, date due, sequence, opening settled, opening date, cancelled)."""
+    return env.execute_query(
+        SQL(
+            """
+        SELECT contract_id, id, COALESCE(amount, 0), date_due, COALESCE(sequence, 0), COALESCE(opening_settled, 0),
+               opening_date, COALESCE(is_cancelled, FALSE)
+          FROM commercial_contract_settlement WHERE contract_id = ANY(%s) ORDER BY contract_id, id""",
+            ids,
+        )
+    )
+
+
+def announced(env, ids):
+    """Payments without journal entry, and the documents that they name, as far as they hang together.
+
+    Rows (payment, contract tag, plan line, date, currency, company, signed amount, state, partner's
+    company, document or None).
+    """
+    return env.execute_query(
+        SQL(
+            """
+        WITH RECURSIVE pay AS (
+            SELECT id FROM account_payment WHERE move_id IS NULL AND state IN %(states)s),
+        seed AS (
+            SELECT move_id AS doc FROM account_move_line
+             WHERE commercial_contract_id = ANY(%(ids)s) AND display_type = 'product'
+             UNION
+            SELECT r.invoice_id FROM account_payment p JOIN account_move__account_payment r ON r.payment_id = p.id
+             WHERE p.commercial_contract_id = ANY(%(ids)s) AND p.move_id IS NULL AND p.state IN %(states)s),
+        docs AS (
+            SELECT doc FROM seed
+             UNION
+            SELECT there.invoice_id FROM docs
+              JOIN account_move__account_payment here ON here.invoice_id = docs.doc
+              JOIN pay ON pay.id = here.payment_id
+              JOIN account_move__account_payment there ON there.payment_id = here.payment_id)
+        SELECT p.id, p.commercial_contract_id, p.commercial_settlement_id, p.date, p.currency_id, p.company_id,
+               CASE WHEN p.payment_type = 'inbound' THEN p.amount ELSE -p.amount END, p.state,
+               partner.commercial_partner_id, m.id
+          FROM account_payment p
+     LEFT JOIN res_partner partner ON partner.id = p.partner_id
+     LEFT JOIN account_move__account_payment r ON r.payment_id = p.id
+     LEFT JOIN account_move m ON m.id = r.invoice_id AND m.state != 'cancel'
+         WHERE p.move_id IS NULL AND p.state IN %(states)s
+           AND (p.commercial_contract_id = ANY(%(ids)s) OR r.invoice_id IN (SELECT doc FROM docs))
+      ORDER BY p.date, p.id, m.invoice_date_due NULLS LAST, m.id""",
+            states=ANNOUNCED,
+            ids=ids,
+        )
+    )
+
+
+def documents(env, ids, others):
+    """Head of each document that bills these contracts, of ``others``, and of what they are matched with.
+
+    Rows (document, type, currency, company, date, invoice date, state, total, company total,
+    reversed document).
+    """
+    return env.execute_query(
+        SQL(
+            """
+        WITH own AS (
+            SELECT move_id AS id FROM account_move_line
+             WHERE commercial_contract_id = ANY(%(ids)s) AND display_type = 'product'
+             UNION SELECT UNNEST(%(others)s::int[])),
+        items AS (
+            SELECT i.id FROM account_move_line i JOIN account_account a ON a.id = i.account_id
+             WHERE i.move_id IN (SELECT id FROM own) AND a.account_type IN %(partner)s),
+        far AS (
+            SELECT o.move_id AS id FROM items
+              JOIN account_partial_reconcile p ON p.debit_move_id = items.id JOIN account_move_line o ON o.id = p.credit_move_id
+             UNION
+            SELECT o.move_id FROM items
+              JOIN account_partial_reconcile p ON p.credit_move_id = items.id JOIN account_move_line o ON o.id = p.debit_move_id)
+        SELECT m.id, m.move_type, m.currency_id, m.company_id, m.date, COALESCE(m.invoice_date, m.date), m.state,
+               m.amount_total, ABS(m.amount_total_signed), m.reversed_entry_id,
+               m.id IN (SELECT id FROM own)
+          FROM account_move m
+         WHERE m.id IN (SELECT id FROM own UNION SELECT id FROM far) AND m.move_type != 'entry' AND m.state != 'cancel'
+      ORDER BY m.id""",
+            ids=ids,
+            others=list(others),
+            partner=PARTNER,
+        )
+    )
+
+
+def shares(env, moves):
+    """What the product lines of documents carry, tax in, a row per (contract, plan line) (L1).
+
+    Rows (document, contract or None, plan line or None, amount, date due, sequence, line amount).
+    """
+    return env.execute_query(
+        SQL(
+            """
+        SELECT l.move_id, l.commercial_contract_id, l.commercial_settlement_id, SUM(l.price_total), s.date_due,
+               COALESCE(s.sequence, 0), COALESCE(s.amount, 0)
+          FROM account_move_line l LEFT JOIN commercial_contract_settlement s ON s.id = l.commercial_settlement_id
+         WHERE l.move_id = ANY(%s) AND l.display_type = 'product'
+      GROUP BY l.move_id, l.commercial_contract_id, l.commercial_settlement_id, s.id
+      ORDER BY l.move_id, l.commercial_contract_id, l.commercial_settlement_id""",
+            list(moves),
+        )
+    )
+
+
+# Both ends of a partial, seen from one item: amounts in the currency of the near and of the far side.
+_PARTIALS = SQL("""(
+    SELECT id, debit_move_id AS near, credit_move_id AS far, debit_amount_currency AS near_amount,
+           credit_amount_currency AS far_amount, max_date FROM account_partial_reconcile
+     UNION ALL
+    SELECT id, credit_move_id, debit_move_id, credit_amount_currency, debit_amount_currency, max_date
+      FROM account_partial_reconcile)""")
+
+
+def partials(env, moves):
+    """Partials of the partner items of documents, in the document's currency.
+
+    Exchange differences carry nothing in that currency and are left out. Rows (document, far item,
+    far entry, far amount of the partial, near amount, latest date).
+    """
+    return env.execute_query(
+        SQL(
+            """
+        SELECT i.move_id, o.id, o.move_id, SUM(p.far_amount), SUM(p.near_amount), MAX(p.max_date)
+          FROM account_move_line i
+          JOIN account_account a ON a.id = i.account_id AND a.account_type IN %(partner)s
+          JOIN %(partials)s p ON p.near = i.id
+          JOIN account_move_line o ON o.id = p.far AND o.move_id != i.move_id
+         WHERE i.move_id = ANY(%(moves)s) AND p.near_amount != 0
+      GROUP BY i.move_id, o.id, o.move_id
+      ORDER BY i.move_id, o.id""",
+            partner=PARTNER,
+            partials=_PARTIALS,
+            moves=list(moves),
+        )
+    )
+
+
+def items(env, ids, wanted):
+    """Partner items of posted entries: those tagged with the contracts ``ids``, and those ``wanted``.
+
+    The tag is the first found of item, payment, bank line (L2). Rows (item, entry, date, currency,
+    company, balance, amount in currency, tag, plan line, payment, partner's company).
+    """
+    return env.execute_query(
+        SQL(
+            """
+        WITH found AS (
+            SELECT id FROM account_move_line WHERE commercial_contract_id = ANY(%(ids)s)
+             UNION
+            SELECT l.id FROM account_payment p JOIN account_move_line l ON l.payment_id = p.id
+             WHERE p.commercial_contract_id = ANY(%(ids)s)
+             UNION
+            SELECT l.id FROM account_bank_statement_line b JOIN account_move_line l ON l.statement_line_id = b.id
+             WHERE b.commercial_contract_id = ANY(%(ids)s)
+             UNION SELECT UNNEST(%(wanted)s::int[]))
+        SELECT l.id, l.move_id, m.date, l.currency_id, l.company_id, l.balance, l.amount_currency,
+               COALESCE(l.commercial_contract_id, p.commercial_contract_id, b.commercial_contract_id),
+               COALESCE(l.commercial_settlement_id, p.commercial_settlement_id), p.id, partner.commercial_partner_id
+          FROM account_move_line l
+          JOIN account_move m ON m.id = l.move_id AND m.move_type = 'entry' AND m.state = 'posted'
+          JOIN account_account a ON a.id = l.account_id AND a.account_type IN %(partner)s
+     LEFT JOIN account_payment p ON p.id = l.payment_id
+     LEFT JOIN account_bank_statement_line b ON b.id = l.statement_line_id
+     LEFT JOIN res_partner partner ON partner.id = l.partner_id
+         WHERE l.id IN (SELECT id FROM found)
+      ORDER BY l.id""",
+            ids=ids,
+            wanted=list(wanted),
+            partner=PARTNER,
+        )
+    )
+
+
+def item_partials(env, item_ids):
+    """Partials of tagged items, in the item's currency.
+
+    Rows (item, far item, far entry, near amount, far amount, far is a document, far document bills a
+    contract, far is posted).
+    """
+    return env.execute_query(
+        SQL(
+            """
+        SELECT p.near, o.id, o.move_id, p.near_amount, p.far_amount, m.move_type != 'entry',
+               EXISTS (SELECT 1 FROM account_move_line x WHERE x.move_id = m.id AND x.display_type = 'product'
+                          AND x.commercial_contract_id IS NOT NULL),
+               m.state = 'posted'
+          FROM %(partials)s p
+          JOIN account_move_line o ON o.id = p.far JOIN account_move m ON m.id = o.move_id
+         WHERE p.near = ANY(%(items)s)
+      ORDER BY p.near, o.id, p.id""",
+            partials=_PARTIALS,
+            items=list(item_ids),
+        )
+    )
+
+
+def entries(env, moves):
+    """What entries consist of, in company currency and in amount_currency (shares of an entry).
+
+    {entry: (counts for nothing, the one currency of all its amounts or None, by balance, by
+    amount_currency)}, each of the two as (credit of partner items, debit of partner items,
+    net debit of liquidity items).
+    """
+    rows = env.execute_query(
+        SQL(
+            """
+        SELECT m.id,
+               m.journal_id = co.currency_exchange_journal_id OR m.tax_cash_basis_rec_id IS NOT NULL
+                   OR m.tax_cash_basis_origin_move_id IS NOT NULL,
+               CASE WHEN COUNT(DISTINCT l.currency_id) FILTER (WHERE l.amount_currency != 0) = 1
+                    THEN MAX(l.currency_id) FILTER (WHERE l.amount_currency != 0) END,
+               COALESCE(SUM(-l.balance) FILTER (WHERE a.account_type IN %(partner)s AND l.balance < 0), 0),
+               COALESCE(SUM(l.balance) FILTER (WHERE a.account_type IN %(partner)s AND l.balance > 0), 0),
+               COALESCE(SUM(l.balance) FILTER (WHERE liquid.yes), 0),
+               COALESCE(SUM(-l.amount_currency) FILTER (WHERE a.account_type IN %(partner)s AND l.amount_currency < 0), 0),
+               COALESCE(SUM(l.amount_currency) FILTER (WHERE a.account_type IN %(partner)s AND l.amount_currency > 0), 0),
+               COALESCE(SUM(l.amount_currency) FILTER (WHERE liquid.yes), 0)
+          FROM account_move m
+          JOIN res_company co ON co.id = m.company_id
+          JOIN account_move_line l ON l.move_id = m.id
+          JOIN account_account a ON a.id = l.account_id
+          JOIN LATERAL (SELECT a.account_type NOT IN %(partner)s AND (
+                 a.account_type IN ('asset_cash', 'liability_credit_card')
+                 OR EXISTS (SELECT 1 FROM account_payment_method_line x WHERE x.payment_account_id = a.id)
+                 OR EXISTS (SELECT 1 FROM account_payment x WHERE x.outstanding_account_id = a.id)
+                 OR EXISTS (SELECT 1 FROM res_company x WHERE x.transfer_account_id = a.id)) AS yes) liquid ON TRUE
+         WHERE m.id = ANY(%(moves)s) AND m.move_type = 'entry' AND m.state = 'posted'
+      GROUP BY m.id, co.currency_exchange_journal_id""",
+            partner=PARTNER,
+            moves=list(moves),
+        )
+    )
+    return {row[0]: (bool(row[1]), row[2], row[3:6], row[6:9]) for row in rows}
+
+
+def document_open(env, moves):
+    """{document: (what posted entries leave open on it, in its currency, above zero; due date)}."""
+    rows = env.execute_query(
+        SQL(
+            """
+        SELECT i.move_id, ABS(SUM(i.amount_currency)) - COALESCE(SUM(paid.amount), 0), m.invoice_date_due
+          FROM account_move_line i
+          JOIN account_move m ON m.id = i.move_id
+          JOIN account_account a ON a.id = i.account_id AND a.account_type IN %(partner)s
+     LEFT JOIN LATERAL (SELECT SUM(p.near_amount) AS amount FROM %(partials)s p JOIN account_move_line o ON o.id = p.far
+                         WHERE p.near = i.id AND o.parent_state = 'posted') paid ON TRUE
+         WHERE i.move_id = ANY(%(moves)s)
+      GROUP BY i.move_id, m.invoice_date_due""",
+            partner=PARTNER,
+            partials=_PARTIALS,
+            moves=list(moves),
+        )
+    )
+    return {row[0]: row[1:] for row in rows}
