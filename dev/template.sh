@@ -12,7 +12,8 @@ name=cc_template${kind/--/_}_$({ echo "$depends" "$venv" "$ODOO_BUILD"; cat "$de
 
 exists() { [ -n "$(psql -qtAc "select 1 from pg_database where datname = '$1'" postgres)" ]; }
 
-install() { odoo -d "$name.new" --load-language zh_CN --stop-after-init --log-level=warn "$@"; }
+# The first language is that of new users.
+install() { odoo -d "$name.new" --load-language en_US,zh_CN --stop-after-init --log-level=warn "$@"; }
 
 make_template() {
     dropdb --if-exists --force "$name.new"
