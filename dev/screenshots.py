@@ -34,6 +34,9 @@ STILL = """(() => document.readyState === 'complete'
     && (!document.body.classList.contains('o_web_client')
         || !!document.querySelector('.o_action_manager > *, .o_home_menu')))()"""
 NO_MOTION = "*,*::before,*::after{animation:none!important;transition:none!important;caret-color:transparent!important}"
+TROUBLE = (
+    """document.querySelector('.o_error_dialog, .o_notification.border-danger')?.innerText || ''"""
+)
 CONTENT_HEIGHT = """Math.max(document.documentElement.scrollHeight,
     ...[...document.querySelectorAll('.o_content, .o_form_sheet_bg, .o_action_manager, .o_renderer')]
         .map(e => e.getBoundingClientRect().top + e.scrollHeight))"""
@@ -246,6 +249,7 @@ def take(page, server, options, lang):
         page.settle(options.timeout)
         for step in steps:
             page.step(step, options.timeout)
+        page.errors += [page.ask(TROUBLE)] if page.ask(TROUBLE) else []
         target = options.out / f"{name}-{options.login}-{lang}-{width}.png"
         page.picture(target, width, options.height or (844 if width < 768 else 900), options.full)
         print(target)
@@ -264,7 +268,7 @@ def options():
     parser.add_argument("--height", type=int, help="900, and 844 for a phone, if not given")
     parser.add_argument("--full", action="store_true", help="as high as the content")
     parser.add_argument("--wait", metavar="SELECTOR", help="wait for it on each page")
-    parser.add_argument("--timeout", type=int, default=60, help="seconds for each wait")
+    parser.add_argument("--timeout", type=int, default=30, help="seconds for each wait")
     parser.add_argument("--out", type=Path, default=Path("demo-output/screenshots"))
     parser.add_argument("--http-port", type=int, help=argparse.SUPPRESS)
     parser.add_argument("paths", nargs="*", default=[], help="[NAME=]/odoo/... and steps")
