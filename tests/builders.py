@@ -44,7 +44,8 @@ class Builders:
                             "tax_ids": [Command.set(tax.ids if tax else [])],
                         }
                     )
-                    for product, quantity, price in goods or [(cls.env["product.product"], 1, total)]
+                    for product, quantity, price in goods
+                    or [(cls.env["product.product"], 1, total)]
                 ],
                 **values,
             }
@@ -57,18 +58,25 @@ class Builders:
     @classmethod
     def plan(cls, contract, *rows):
         """Add plan lines (name, amount, due date or None) to a contract, signed or not; return them."""
-        return contract._unlocked().env["commercial.contract.settlement"].create(
-            [
-                {
-                    "contract_id": contract.id,
-                    "name": name,
-                    "amount": amount,
-                    "date_due": date,
-                    "sequence": 10 * number,
-                }
-                for number, (name, amount, date) in enumerate(rows, len(contract.settlement_ids) + 1)
-            ]
-        ).with_env(contract.env)
+        return (
+            contract._unlocked()
+            .env["commercial.contract.settlement"]
+            .create(
+                [
+                    {
+                        "contract_id": contract.id,
+                        "name": name,
+                        "amount": amount,
+                        "date_due": date,
+                        "sequence": 10 * number,
+                    }
+                    for number, (name, amount, date) in enumerate(
+                        rows, len(contract.settlement_ids) + 1
+                    )
+                ]
+            )
+            .with_env(contract.env)
+        )
 
     def lines(self, contract):
         """Return the plan lines in the order of their names: ``a, b, c = self.lines(k)``."""
@@ -79,7 +87,17 @@ class Builders:
         opened = lines.contract_id._unlocked().env
         lines.with_env(opened).write(values)
 
-    def invoice(self, *parts, kind=None, date=DAY, partner=None, currency=None, tax=None, post=True, **values):
+    def invoice(
+        self,
+        *parts,
+        kind=None,
+        date=DAY,
+        partner=None,
+        currency=None,
+        tax=None,
+        post=True,
+        **values,
+    ):
         """Return an invoice (a bill for a purchase contract) with a product line for each part."""
         rows = [self._part(part) for part in parts]
         contract = next((row[0] for row in rows if row[0]), self.env["commercial.contract"])
@@ -141,12 +159,27 @@ class Builders:
         wizard = self.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=documents.ids
         )
-        vals = {"payment_date": date, "journal_id": (journal or self.bank).id, "group_payment": True, **values}
+        vals = {
+            "payment_date": date,
+            "journal_id": (journal or self.bank).id,
+            "group_payment": True,
+            **values,
+        }
         if amount is not None:
             vals["amount"] = amount
         return wizard.create(vals)._create_payments()
 
-    def payment(self, amount, date="2026-01-20", contract=None, named=None, *, back=False, post=True, **values):
+    def payment(
+        self,
+        amount,
+        date="2026-01-20",
+        contract=None,
+        named=None,
+        *,
+        back=False,
+        post=True,
+        **values,
+    ):
         """Return a payment outside the wizard: untagged, tagged with a contract, naming a plan line.
 
         :param back: money goes the other way round (paid back)
@@ -180,7 +213,9 @@ class Builders:
     @contextmanager
     def without_entries(self):
         """Payments made inside get no journal entry: what Odoo does under Enterprise accounting."""
-        accounts = self.bank.inbound_payment_method_line_ids | self.bank.outbound_payment_method_line_ids
+        accounts = (
+            self.bank.inbound_payment_method_line_ids | self.bank.outbound_payment_method_line_ids
+        )
         accounts.payment_account_id = False
         move = self.env.registry["account.move"]
         with patch.object(move, "_get_invoice_in_payment_state", lambda _self: "in_payment"):
@@ -196,11 +231,23 @@ class Builders:
         self.assertFalse(payment.move_id)
         return payment
 
-    def bank_line(self, amount, date="2026-01-20", *, match=None, contract=None, named=None, partner=None, **values):
+    def bank_line(
+        self,
+        amount,
+        date="2026-01-20",
+        *,
+        match=None,
+        contract=None,
+        named=None,
+        partner=None,
+        **values,
+    ):
         """Return a bank statement line; with ``match`` (documents or entries), ``contract`` or
         ``partner`` its money stands on the partner's account, tagged and matched as asked."""
         side = match[:1] if match else None
-        partner = partner or (side.partner_id if side else contract.partner_id if contract else None)
+        partner = partner or (
+            side.partner_id if side else contract.partner_id if contract else None
+        )
         line = self.env["account.bank.statement.line"].create(
             {
                 "journal_id": self.bank.id,
@@ -267,7 +314,9 @@ class Builders:
         if records._name == "account.move.line":
             return records
         moves = records if records._name == "account.move" else records.move_id
-        return moves.line_ids.filtered(lambda item: item.account_id.account_type in PARTNER_ACCOUNTS)
+        return moves.line_ids.filtered(
+            lambda item: item.account_id.account_type in PARTNER_ACCOUNTS
+        )
 
     def match(self, *records):
         """Reconcile the open partner items of ``records`` with each other."""
@@ -276,7 +325,9 @@ class Builders:
 
     def unmatch(self, *records):
         """Take the partner items of ``records`` apart from all that they are reconciled with."""
-        self.env["account.move.line"].union(*map(self._partner_items, records)).remove_move_reconcile()
+        self.env["account.move.line"].union(
+            *map(self._partner_items, records)
+        ).remove_move_reconcile()
 
     def un(self, contract):
         return contract.amount_unallocated
@@ -299,7 +350,9 @@ class Builders:
         un = wanted.pop("un", (0.0,))[0]
         found = self.figures(contract)
         self.assertLessEqual(set(wanted), set(found))
-        rounded = {name: tuple(round(value, 3) for value in values) for name, values in found.items()}
+        rounded = {
+            name: tuple(round(value, 3) for value in values) for name, values in found.items()
+        }
         expected = {name: wanted.get(name, (0.0, 0.0, 0.0)) for name in found}
         self.assertEqual((rounded, round(self.un(contract), 3)), (expected, un))
 

@@ -52,9 +52,13 @@ class ContractCase(Builders, TransactionCase):
     def make_company(cls, name, currency=None, **values):
         """Return a new company with the generic chart: other books, or a branch with ``parent_id``."""
         currency = currency or cls.usd
-        company = cls.env["res.company"].create({"name": name, "currency_id": currency.id, **values})
+        company = cls.env["res.company"].create(
+            {"name": name, "currency_id": currency.id, **values}
+        )
         if not company.parent_id:
-            cls.env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
+            cls.env["account.chart.template"].try_loading(
+                "generic_coa", company, install_demo=False
+            )
             company.currency_id = currency
         return company
 

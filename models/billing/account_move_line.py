@@ -9,7 +9,11 @@ class AccountMoveLine(models.Model):
     _inherit = ["account.move.line"]
 
     commercial_contract_id = fields.Many2one(
-        "commercial.contract", string="Contract", copy=False, index="btree_not_null", ondelete="restrict"
+        "commercial.contract",
+        string="Contract",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     commercial_settlement_id = fields.Many2one(
         "commercial.contract.settlement",

@@ -8,7 +8,7 @@ class AccountPaymentRegister(models.TransientModel):
     commercial_contract_id = fields.Many2one(
         "commercial.contract",
         string="Contract",
-        help="What the invoices leave over counts for this contract. Empty: the contract of the invoices, if it is one.",
+        help="What the invoices leave over counts for it. Empty: the contract of the invoices, if they have just one.",
     )
 
     def _create_payment_vals_from_wizard(self, batch_result):
@@ -27,7 +27,9 @@ class AccountPaymentRegister(models.TransientModel):
         contract = self.commercial_contract_id
         if not contract:
             # sudo: whoever registers the payment need not see the contract
-            products = lines.sudo().move_id.line_ids.filtered(lambda line: line.display_type == "product")
+            products = lines.sudo().move_id.line_ids.filtered(
+                lambda line: line.display_type == "product"
+            )
             contract = products.commercial_contract_id
             if len(contract) != 1 or not all(line.commercial_contract_id for line in products):
                 return {}

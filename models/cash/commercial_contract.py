@@ -1,7 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ...tools.money import cumulative, from_units
 from ...tools.waterfall import lay
@@ -25,16 +22,36 @@ DEPENDS = [
     "direction",
     *(
         f"settlement_ids.{name}"
-        for name in ("amount", "date_due", "sequence", "is_cancelled", "opening_settled", "opening_date")
+        for name in (
+            "amount",
+            "date_due",
+            "sequence",
+            "is_cancelled",
+            "opening_settled",
+            "opening_date",
+        )
     ),
     # its documents and tagged items
     *(
         f"move_line_ids.{name}"
-        for name in ("commercial_settlement_id", "price_total", "parent_state", "display_type", "account_id", "balance")
+        for name in (
+            "commercial_settlement_id",
+            "price_total",
+            "parent_state",
+            "display_type",
+            "account_id",
+            "balance",
+        )
     ),
     *(
         f"{_DOCUMENT}.{name}"
-        for name in ("currency_id", "date", "invoice_date", "reversed_entry_id", "invoice_currency_rate")
+        for name in (
+            "currency_id",
+            "date",
+            "invoice_date",
+            "reversed_entry_id",
+            "invoice_currency_rate",
+        )
     ),
     # the other lines of a shared document take part in sharing its cash (R7)
     f"{_ITEM}.price_total",
@@ -42,15 +59,32 @@ DEPENDS = [
     f"{_ITEM}.commercial_settlement_id.date_due",
     f"{_ITEM}.commercial_settlement_id.sequence",
     # what these are matched with, and whether THAT entry is posted: a draft keeps its partials
-    *(f"{path}.{far}.{name}" for path in (_ITEM, _PAID, _BANK) for far in _FAR for name in ("parent_state", "date")),
+    *(
+        f"{path}.{far}.{name}"
+        for path in (_ITEM, _PAID, _BANK)
+        for far in _FAR
+        for name in ("parent_state", "date")
+    ),
     # a payment names the plan line of what it pays
     *(f"{_ITEM}.{far}.commercial_settlement_id" for far in _FAR),
     *(f"{_ITEM}.{far}.payment_id.commercial_settlement_id" for far in _FAR),
     # tagged cash on a document that then gets a contract, or on other cash that gets a tag
     *(f"{path}.{far}.commercial_contract_id" for path in (_ITEM, _PAID, _BANK) for far in _FAR),
-    *(f"{path}.{far}.payment_id.commercial_contract_id" for path in (_ITEM, _PAID, _BANK) for far in _FAR),
-    *(f"{path}.{far}.move_id.line_ids.commercial_settlement_id" for path in (_ITEM, _PAID, _BANK) for far in _FAR),
-    *(f"{path}.{far}.move_id.line_ids.commercial_contract_id" for path in (_ITEM, _PAID, _BANK) for far in _FAR),
+    *(
+        f"{path}.{far}.payment_id.commercial_contract_id"
+        for path in (_ITEM, _PAID, _BANK)
+        for far in _FAR
+    ),
+    *(
+        f"{path}.{far}.move_id.line_ids.commercial_settlement_id"
+        for path in (_ITEM, _PAID, _BANK)
+        for far in _FAR
+    ),
+    *(
+        f"{path}.{far}.move_id.line_ids.commercial_contract_id"
+        for path in (_ITEM, _PAID, _BANK)
+        for far in _FAR
+    ),
     # payments without journal entry (R13)
     *(f"{_DOCUMENT}.matched_payment_ids.{name}" for name in ("state", "amount", "date", "move_id")),
     f"{_DOCUMENT}.matched_payment_ids.invoice_ids.line_ids.matched_credit_ids.credit_move_id.parent_state",
@@ -87,8 +121,17 @@ TOTALS = (
     "amount_unallocated",
     "settlement_state",
 )
-RUNNING = "commercial_contract_engine"  # key in the cursor's cache: the engine never runs inside itself
-FIGURES = ("amount_invoiced", "amount_settled", "amount_adjusted", "amount_residual", "date_settled", "state")
+RUNNING = (
+    "commercial_contract_engine"  # key in the cursor's cache: the engine never runs inside itself
+)
+FIGURES = (
+    "amount_invoiced",
+    "amount_settled",
+    "amount_adjusted",
+    "amount_residual",
+    "date_settled",
+    "state",
+)
 
 
 class CommercialContract(models.Model):
@@ -98,15 +141,25 @@ class CommercialContract(models.Model):
     _inherit = ["commercial.contract"]
 
     # The paths of DEPENDS run through these; a domain on them would make the ORM search instead.
-    move_line_ids = fields.One2many("account.move.line", "commercial_contract_id", string="Journal Items")
-    tagged_payment_ids = fields.One2many("account.payment", "commercial_contract_id", string="Tagged Payments")
+    move_line_ids = fields.One2many(
+        "account.move.line", "commercial_contract_id", string="Journal Items"
+    )
+    tagged_payment_ids = fields.One2many(
+        "account.payment", "commercial_contract_id", string="Tagged Payments"
+    )
     tagged_statement_line_ids = fields.One2many(
         "account.bank.statement.line", "commercial_contract_id", string="Tagged Bank Lines"
     )
     allocation_ids = fields.One2many(
-        "commercial.contract.allocation", "contract_id", string="Cash", readonly=True, depends=["ledger_version"]
+        "commercial.contract.allocation",
+        "contract_id",
+        string="Cash",
+        readonly=True,
+        depends=["ledger_version"],
     )
-    ledger_version = fields.Char(compute="_compute_ledger", store=True, copy=False, export_string_translation=False)
+    ledger_version = fields.Char(
+        compute="_compute_ledger", store=True, copy=False, export_string_translation=False
+    )
     amount_invoiced = fields.Monetary(
         string="Invoiced",
         compute="_compute_ledger",
@@ -129,7 +182,11 @@ class CommercialContract(models.Model):
         help="Closed without money: written off, discounts, small differences.",
     )
     amount_unsettled = fields.Monetary(
-        string="Unsettled", compute="_compute_ledger", store=True, copy=False, help="What the plan still waits for."
+        string="Unsettled",
+        compute="_compute_ledger",
+        store=True,
+        copy=False,
+        help="What the plan still waits for.",
     )
     amount_unallocated = fields.Monetary(
         string="Unallocated",
@@ -150,7 +207,9 @@ class CommercialContract(models.Model):
 
     @api.depends(*DEPENDS)
     def _compute_ledger(self):
-        for contract in self.filtered(lambda c: not c.id):  # a form being typed: show what is stored
+        for contract in self.filtered(
+            lambda c: not c.id
+        ):  # a form being typed: show what is stored
             contract.update({name: contract._origin[name] for name in TOTALS})
         self.filtered("id")._follow_ledger()
 
@@ -175,8 +234,10 @@ class CommercialContract(models.Model):
         """
         self.env.cr.cache[RUNNING] = True
         try:
-            # sudo: what is settled does not depend on who looks
-            self.sudo().with_context({}).with_prefetch(self._ids)._store_ledger(force)
+            # superuser: what is settled does not depend on who looks
+            self.with_env(self.env(su=True, context={})).with_prefetch(self._ids)._store_ledger(
+                force
+            )
         finally:
             self.env.cr.cache.pop(RUNNING, None)
 
@@ -222,51 +283,53 @@ class CommercialContract(models.Model):
     def _work_out(self, books):
         """Return (allocation rows, totals of the contract, figures per plan line) as the books say."""
         self.ensure_one()
-        currency, company_currency = self.currency_id, self.company_id.currency_id
-        money = books.items(self.id)
-        laid, rest = lay(books.plan(self.id), money.keys())
-        rows = self._opening_rows(books)
-        spent = {}
-        items = {item.key: (item, source) for item, source in money.items()}
-        for (key, line_id), units in sorted(laid.items(), key=repr):
-            item, source = items[key]
-            before = spent.get(key, 0)
-            spent[key] = before + abs(units)
-            company = cumulative(source.company_units, before, spent[key], abs(item.amount))
-            row = (
-                self.id,
-                line_id,
-                item.kind,
-                source.move_line or False,
-                source.payment or False,
-                source.document or False,
-            )
-            old = rows.get(row, (None, 0, 0))
-            rows[row] = (item.date, old[1] + units, old[2] + (company if units > 0 else -company))
+        rows, rest = self._lay_rows(books)
         invoiced = books.invoiced(self.id)
         figures = {
-            row[0]: [currency.round(from_units(invoiced.get(row[0], 0), currency.rounding)), 0.0, 0.0, False]
-            for row in books.lines.get(self.id, ())
+            row[0]: [self._from_units(invoiced.get(row[0], 0)), 0.0, 0.0, False]
+            for row in books.lines[self.id]
         }
+        rounding = self.company_id.currency_id.rounding
         wanted = {}
         for row, (date, units, company) in rows.items():
-            if not units:
-                continue
-            amount = from_units(units, currency.rounding)
-            wanted[row] = (date, amount, from_units(company, company_currency.rounding))
+            amount = self._from_units(units)
+            wanted[row] = (date, amount, from_units(company, rounding))
             figure = figures[row[1]]
             place = 2 if row[2] == "writeoff" else 1
-            figure[place] = currency.round(figure[place] + amount)
+            figure[place] = self.currency_id.round(figure[place] + amount)
             figure[3] = max(figure[3] or date, date)
         return wanted, self._prepare_totals(invoiced, figures, rest), figures
 
+    def _lay_rows(self, books):
+        """Return ({allocation key: (date, units, company units)} without zeros, unallocated units)."""
+        money = books.items(self.id)
+        laid, rest = lay(books.plan(self.id), money)
+        items = {item.key: (item, origin) for item, origin in money.items()}
+        rows, spent = self._opening_rows(books), {}
+        for (key, line_id), units in sorted(laid.items()):
+            item, origin = items[key]
+            before = spent.get(key, 0)
+            spent[key] = before + abs(units)
+            company = cumulative(origin.company_units, before, spent[key], abs(item.amount))
+            source = (origin.move_line, origin.payment, origin.document)
+            row = (self.id, line_id, item.kind, *(value or False for value in source))
+            _date, old, old_company = rows.get(row, (None, 0, 0))
+            rows[row] = (
+                item.date,
+                old + units,
+                old_company + (company if units > 0 else -company),
+            )
+        return {row: values for row, values in rows.items() if values[1]}, rest
+
     def _opening_rows(self, books):
         rows = {}
+        company = self.company_id
         for line_id, date, units in books.openings(self.id):
-            rate = books.rate(self.currency_id.id, self.company_id.currency_id.id, self.company_id.id, date)
-            amount = from_units(units, self.currency_id.rounding) * rate
             key = (self.id, line_id, "opening", False, False, False)
-            rows[key] = (date, units, books.company_units(amount, self.company_id.id))
+            worth = books.exchange.convert(
+                units, self.currency_id.id, company.currency_id.id, company.id, date
+            )
+            rows[key] = (date, units, worth)
         return rows
 
     def _prepare_totals(self, invoiced, figures, rest):
@@ -283,10 +346,12 @@ class CommercialContract(models.Model):
         if currency.compare_amounts(settled + adjusted, 0) > 0:
             state = "partial" if states & {"open", "partial"} else "settled"
         return {
-            "amount_invoiced": currency.round(from_units(sum(invoiced.values()), currency.rounding)),
+            "amount_invoiced": currency.round(
+                from_units(sum(invoiced.values()), currency.rounding)
+            ),
             "amount_settled": currency.round(settled),
             "amount_adjusted": currency.round(adjusted),
             "amount_unsettled": currency.round(residual),
-            "amount_unallocated": currency.round(from_units(rest, currency.rounding)),
+            "amount_unallocated": self._from_units(rest),
             "settlement_state": state,
         }

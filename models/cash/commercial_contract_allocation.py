@@ -15,22 +15,35 @@ class CommercialContractAllocation(models.Model):
     _order = "date desc, id desc"
 
     settlement_id = fields.Many2one(
-        "commercial.contract.settlement", string="Settlement Line", required=True, index=True, ondelete="cascade"
+        "commercial.contract.settlement",
+        string="Settlement Line",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     kind = fields.Selection(
-        [("cash", "Cash"), ("netting", "Netting"), ("writeoff", "Write-off"), ("opening", "Before Odoo")],
+        [
+            ("cash", "Cash"),
+            ("netting", "Netting"),
+            ("writeoff", "Write-off"),
+            ("opening", "Before Odoo"),
+        ],
         required=True,
     )
     date = fields.Date(required=True, index=True)
     amount = fields.Monetary(help="In the currency of the contract; money paid back is negative.")
-    company_currency_id = fields.Many2one(related="company_id.currency_id", string="Company Currency")
-    amount_company = fields.Monetary(string="Amount in Company Currency", currency_field="company_currency_id")
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    amount_company = fields.Monetary(
+        string="Amount in Company Currency", currency_field="company_currency_id"
+    )
     # cascade: the books must stay deletable; the ORM marks the contract before the source goes
     move_line_id = fields.Many2one(
         "account.move.line", string="Journal Item", index="btree_not_null", ondelete="cascade"
     )
-    payment_id = fields.Many2one("account.payment", string="Payment", index="btree_not_null", ondelete="cascade")
-    invoice_id = fields.Many2one("account.move", string="Through Invoice", index="btree_not_null", ondelete="cascade")
+    payment_id = fields.Many2one("account.payment", index="btree_not_null", ondelete="cascade")
+    invoice_id = fields.Many2one(
+        "account.move", string="Through Invoice", index="btree_not_null", ondelete="cascade"
+    )
     entry_id = fields.Many2one(related="move_line_id.move_id", string="Journal Entry")
     payer_id = fields.Many2one("res.partner", string="Paid By", compute="_compute_payer_id")
     partner_id = fields.Many2one(related="contract_id.partner_id", string="Customer or Vendor")
@@ -48,7 +61,9 @@ class CommercialContractAllocation(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = " ".join(
-                part for part in (row.contract_id.name, row.settlement_id.name, str(row.date or "")) if part
+                part
+                for part in (row.contract_id.name, row.settlement_id.name, str(row.date or ""))
+                if part
             )
 
     @api.model
@@ -71,7 +86,9 @@ class CommercialContractAllocation(models.Model):
         ]
         if gone:
             # not unlink(): it flushes everything and so re-enters the engine for other contracts
-            self.env.cr.execute(SQL("DELETE FROM commercial_contract_allocation WHERE id = ANY(%s)", gone))
+            self.env.cr.execute(
+                SQL("DELETE FROM commercial_contract_allocation WHERE id = ANY(%s)", gone)
+            )
         if new:
             self.create(new)
         for row_id, values in fixed.items():
@@ -91,5 +108,7 @@ class CommercialContractAllocation(models.Model):
             )
         ):
             key = tuple(value or False for value in row[: len(KEY)])
-            found.setdefault(key, []).append((row_id, row[-3], float(row[-2] or 0), float(row[-1] or 0)))
-        return {key: rows for key, rows in found.items()}
+            found.setdefault(key, []).append(
+                (row_id, row[-3], float(row[-2] or 0), float(row[-1] or 0))
+            )
+        return found

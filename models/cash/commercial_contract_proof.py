@@ -5,7 +5,7 @@ from odoo.tools import formatLang
 
 from . import ledger
 from .books import Books
-from .commercial_contract import FIGURES, TOTALS
+from .commercial_contract import TOTALS
 
 
 class CommercialContract(models.Model):
@@ -23,16 +23,25 @@ class CommercialContract(models.Model):
     date_next_due = fields.Date(string="Next Due", compute="_compute_amount_overdue")
     amount_next_due = fields.Monetary(string="Next Amount", compute="_compute_amount_overdue")
     settled_percent = fields.Float(
-        string="Settled (%)", compute="_compute_settled_percent", aggregator="avg", help="Settled share of the amount."
+        string="Settled (%)",
+        compute="_compute_settled_percent",
+        aggregator="avg",
+        help="Settled share of the amount.",
     )
-    payment_ids = fields.Many2many("account.payment", string="Payments", compute="_compute_payment_ids")
-    payment_count = fields.Integer(string="Payment Count", compute="_compute_payment_ids")
+    payment_ids = fields.Many2many(
+        "account.payment", string="Payments", compute="_compute_payment_ids"
+    )
+    payment_count = fields.Integer(compute="_compute_payment_ids")
 
-    @api.depends("settlement_ids.amount_residual", "settlement_ids.date_due", "settlement_ids.state", "state")
+    @api.depends(
+        "settlement_ids.amount_residual", "settlement_ids.date_due", "settlement_ids.state", "state"
+    )
     def _compute_amount_overdue(self):
         today = fields.Date.context_today(self)
         for contract in self:
-            awaited = contract.settlement_ids.filtered(lambda line: line._is_awaited()).sorted("date_due")
+            awaited = contract.settlement_ids.filtered(lambda line: line._is_awaited()).sorted(
+                "date_due"
+            )
             late = awaited.filtered(lambda line: line.date_due < today)
             contract.amount_overdue = sum(late.mapped("amount_residual"))
             contract.date_next_due = awaited[:1].date_due
@@ -58,7 +67,14 @@ class CommercialContract(models.Model):
             "<=": lambda c: c.currency_id.compare_amounts(c.amount_overdue, value) <= 0,
         }[operator]
         domain = Domain("id", "in", contracts.filtered(compare).ids)
-        zero_fits = {"=": value == 0, "!=": value != 0, ">": value < 0, ">=": value <= 0, "<": value > 0, "<=": value >= 0}
+        zero_fits = {
+            "=": value == 0,
+            "!=": value != 0,
+            ">": value < 0,
+            ">=": value <= 0,
+            "<": value > 0,
+            "<=": value >= 0,
+        }
         return domain | ~has_late if zero_fits[operator] else domain
 
     @api.depends("amount_settled", "amount_total")
@@ -72,7 +88,9 @@ class CommercialContract(models.Model):
         for contract in self:
             # sudo: people without rights on the books see how many payments their contract has (DESIGN 7)
             rows = contract.sudo().allocation_ids
-            payments = rows.payment_id | rows.move_line_id.payment_id | contract.sudo().tagged_payment_ids
+            payments = (
+                rows.payment_id | rows.move_line_id.payment_id | contract.sudo().tagged_payment_ids
+            )
             contract.payment_ids = payments.with_env(self.env)
             contract.payment_count = len(payments)
 
@@ -82,9 +100,9 @@ class CommercialContract(models.Model):
         Writes nothing. Looks at the contracts in ``self``, or at all where ``self`` is empty. A drift
         is ``{"contract": record, "line": record or None, "what": name, "stored": x, "books": y}``.
         """
-        contracts = self or self.search([])
-        # sudo: the proof is of the books, not of what a user may see of them
-        contracts = contracts.sudo().with_context({})
+        contracts = self or self.search(Domain.TRUE)
+        # superuser: the proof is of the books, not of what a user may see of them
+        contracts = contracts.with_env(self.env(su=True, context={}))
         ledger.flush(self.env)
         self.env["commercial.contract.allocation"].flush_model()
         drifts = []
@@ -102,9 +120,13 @@ class CommercialContract(models.Model):
 
         def compare(what, have, want, line=None):
             if have != want:
-                drifts.append({"contract": self, "line": line, "what": what, "stored": have, "books": want})
+                drifts.append(
+                    {"contract": self, "line": line, "what": what, "stored": have, "books": want}
+                )
 
-        have_rows = {key: [row[1:] for row in found] for key, found in stored.items() if key[0] == self.id}
+        have_rows = {
+            key: [row[1:] for row in found] for key, found in stored.items() if key[0] == self.id
+        }
         for key in sorted(have_rows.keys() | rows.keys(), key=repr):
             line = self.env["commercial.contract.settlement"].browse(key[1])
             compare("allocation", have_rows.get(key, []), [rows[key]] if key in rows else [], line)
@@ -114,19 +136,25 @@ class CommercialContract(models.Model):
         for line in self.settlement_ids:
             for name, value in line._prepare_figures(*figures[line.id]).items():
                 compare(name, line[name], value, line)
-        if self.state == "active" and not self.is_framework and not self.currency_id.is_zero(self.amount_unplanned):
+        if (
+            self.state == "active"
+            and not self.is_framework
+            and not self.currency_id.is_zero(self.amount_unplanned)
+        ):
             compare("plan", self.amount_planned, self.amount_total)
         return drifts
 
     def _check_unlocked(self, vals):
         """Money and invoices hold a contract to its company, currency and direction (DESIGN 8)."""
-        super()._check_unlocked(vals)
+        result = super()._check_unlocked(vals)
         fixed = [name for name in ("company_id", "currency_id", "direction") if name in vals]
         for contract in self if fixed else ():
             changed = any(contract._is_changed(name, vals[name]) for name in fixed)
             # sudo: the books count, whether this user may read them or not
             books = contract.sudo()
-            if changed and (books.allocation_ids or books.move_line_ids or books.tagged_payment_ids):
+            if changed and (
+                books.allocation_ids or books.move_line_ids or books.tagged_payment_ids
+            ):
                 raise UserError(
                     self.env._(
                         "%s has invoices or money in the books: its company, currency and direction stay as they are."
@@ -134,12 +162,17 @@ class CommercialContract(models.Model):
                         contract.display_name,
                     )
                 )
+        return result
 
     def _get_history_faults(self):
         faults = super()._get_history_faults()
         for contract in self:
             currency = contract.currency_id
-            held = contract.amount_settled + contract.amount_adjusted + abs(contract.amount_unallocated)
+            held = (
+                contract.amount_settled
+                + contract.amount_adjusted
+                + abs(contract.amount_unallocated)
+            )
             if not currency.is_zero(held) or contract.tagged_payment_ids:
                 faults.append(
                     self.env._(

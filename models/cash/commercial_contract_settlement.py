@@ -10,7 +10,9 @@ class CommercialContractSettlement(models.Model):
     _name = "commercial.contract.settlement"
     _inherit = ["commercial.contract.settlement", "commercial.contract.fed"]
 
-    allocation_ids = LedgerOne2many("commercial.contract.allocation", "settlement_id", string="Cash", readonly=True)
+    allocation_ids = LedgerOne2many(
+        "commercial.contract.allocation", "settlement_id", string="Cash", readonly=True
+    )
     amount_invoiced = LedgerMonetary(
         string="Invoiced",
         compute="_compute_ledger",
@@ -39,7 +41,9 @@ class CommercialContractSettlement(models.Model):
         copy=False,
         help="Amount less settled less adjusted.",
     )
-    date_settled = LedgerDate(string="Settled On", compute="_compute_ledger", store=True, copy=False)
+    date_settled = LedgerDate(
+        string="Settled On", compute="_compute_ledger", store=True, copy=False
+    )
     state = LedgerSelection(
         [
             ("open", "Open"),
@@ -54,7 +58,12 @@ class CommercialContractSettlement(models.Model):
         copy=False,
     )
     due_status = fields.Selection(
-        [("later", "Not Yet Due"), ("soon", "Due Soon"), ("overdue", "Overdue"), ("none", "Nothing Due")],
+        [
+            ("later", "Not Yet Due"),
+            ("soon", "Due Soon"),
+            ("overdue", "Overdue"),
+            ("none", "Nothing Due"),
+        ],
         string="Due",
         compute="_compute_due_status",
         search="_search_due_status",
@@ -64,11 +73,14 @@ class CommercialContractSettlement(models.Model):
     @api.depends("amount", "is_cancelled")
     def _compute_ledger(self):
         """What the engine put here stays; the rest follows a line that changes while it is typed."""
-        for line in self.with_context({}):
+        for line in self.with_env(self.env(context={})):
             source = line if line.id else line._origin
             line.update(
                 line._prepare_figures(
-                    source.amount_invoiced, source.amount_settled, source.amount_adjusted, source.date_settled
+                    source.amount_invoiced,
+                    source.amount_settled,
+                    source.amount_adjusted,
+                    source.date_settled,
                 )
             )
 
@@ -94,7 +106,13 @@ class CommercialContractSettlement(models.Model):
             "state": state,
         }
 
-    @api.depends("amount_residual", "date_due", "state", "contract_id.state", "company_id.contract_due_soon_days")
+    @api.depends(
+        "amount_residual",
+        "date_due",
+        "state",
+        "contract_id.state",
+        "company_id.contract_due_soon_days",
+    )
     def _compute_due_status(self):
         today = fields.Date.context_today(self)
         for line in self:
@@ -123,7 +141,10 @@ class CommercialContractSettlement(models.Model):
                 ("state", "in", ("open", "partial")),
             ]
         )
-        parts = {"none": ~awaited, "overdue": awaited & Domain("date_due", "<", fields.Date.context_today(self))}
+        parts = {
+            "none": ~awaited,
+            "overdue": awaited & Domain("date_due", "<", fields.Date.context_today(self)),
+        }
         if {"soon", "later"} & set(value):
             parts.update(self._get_soon_domains(awaited))
         return Domain.OR([parts[status] for status in value if status in parts])
@@ -133,7 +154,11 @@ class CommercialContractSettlement(models.Model):
         today = fields.Date.context_today(self)
         soon, later = [], []
         # sudo: the number of days is no secret, and a rule's domain runs for every reader
-        windows = self.env["res.company"].sudo()._read_group([], ["contract_due_soon_days"], ["id:array_agg"])
+        windows = (
+            self.env["res.company"]
+            .sudo()
+            ._read_group([], ["contract_due_soon_days"], ["id:array_agg"])
+        )
         for days, companies in windows:
             here = awaited & Domain("company_id", "in", companies)
             end = fields.Date.add(today, days=days or 0)
@@ -151,7 +176,7 @@ class CommercialContractSettlement(models.Model):
             all that the user may see where ``self`` is empty; contract currency, tax included
         """
         date = fields.Date.to_date(date)
-        lines = self or self.search([])
+        lines = self or self.search(Domain.TRUE)
         self.env["commercial.contract.allocation"].flush_model()
         laid = dict(
             self.env.execute_query(

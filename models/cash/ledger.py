@@ -159,10 +159,12 @@ def documents(env, ids, others):
              WHERE i.move_id IN (SELECT id FROM own) AND a.account_type IN %(partner)s),
         far AS (
             SELECT o.move_id AS id FROM items
-              JOIN account_partial_reconcile p ON p.debit_move_id = items.id JOIN account_move_line o ON o.id = p.credit_move_id
+              JOIN account_partial_reconcile p ON p.debit_move_id = items.id
+              JOIN account_move_line o ON o.id = p.credit_move_id
              UNION
             SELECT o.move_id FROM items
-              JOIN account_partial_reconcile p ON p.credit_move_id = items.id JOIN account_move_line o ON o.id = p.debit_move_id)
+              JOIN account_partial_reconcile p ON p.credit_move_id = items.id
+              JOIN account_move_line o ON o.id = p.debit_move_id)
         SELECT m.id, m.move_type, m.currency_id, m.company_id, m.date, COALESCE(m.invoice_date, m.date), m.state,
                m.amount_total, ABS(m.amount_total_signed), m.reversed_entry_id,
                m.id IN (SELECT id FROM own)
@@ -305,8 +307,10 @@ def entries(env, moves):
                COALESCE(SUM(-l.balance) FILTER (WHERE a.account_type IN %(partner)s AND l.balance < 0), 0),
                COALESCE(SUM(l.balance) FILTER (WHERE a.account_type IN %(partner)s AND l.balance > 0), 0),
                COALESCE(SUM(l.balance) FILTER (WHERE liquid.yes), 0),
-               COALESCE(SUM(-l.amount_currency) FILTER (WHERE a.account_type IN %(partner)s AND l.amount_currency < 0), 0),
-               COALESCE(SUM(l.amount_currency) FILTER (WHERE a.account_type IN %(partner)s AND l.amount_currency > 0), 0),
+               COALESCE(SUM(-l.amount_currency)
+                        FILTER (WHERE a.account_type IN %(partner)s AND l.amount_currency < 0), 0),
+               COALESCE(SUM(l.amount_currency)
+                        FILTER (WHERE a.account_type IN %(partner)s AND l.amount_currency > 0), 0),
                COALESCE(SUM(l.amount_currency) FILTER (WHERE liquid.yes), 0)
           FROM account_move m
           JOIN res_company co ON co.id = m.company_id

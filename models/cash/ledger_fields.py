@@ -11,7 +11,7 @@ from odoo import fields
 class _FedByEngine:
     def recompute(self, records):
         records.env["commercial.contract"]._follow_marked()
-        super().recompute(records)
+        return super().recompute(records)
 
 
 class LedgerMonetary(_FedByEngine, fields.Monetary):

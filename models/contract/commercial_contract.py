@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+
 class CommercialContract(models.Model):
     _name = "commercial.contract"
     _description = "Contract"
@@ -12,7 +13,11 @@ class CommercialContract(models.Model):
     _check_company_auto = True
 
     name = fields.Char(
-        string="Contract No.", readonly=True, copy=False, index="trigram", default=lambda self: self.env._("New")
+        string="Contract No.",
+        readonly=True,
+        copy=False,
+        index="trigram",
+        default=lambda self: self.env._("New"),
     )
     title = fields.Char(string="Contract Title", index="trigram", tracking=True)
     direction = fields.Selection(
@@ -22,7 +27,9 @@ class CommercialContract(models.Model):
         index=True,
         help="Sales contracts bring money in, purchase contracts cost money.",
     )
-    category_id = fields.Many2one("commercial.contract.category", string="Contract Category", index="btree_not_null")
+    category_id = fields.Many2one(
+        "commercial.contract.category", string="Contract Category", index="btree_not_null"
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -50,17 +57,19 @@ class CommercialContract(models.Model):
         help="The other party of the contract.",
     )
     commercial_partner_id = fields.Many2one(
-        related="partner_id.commercial_partner_id", string="Company of the Party", store=True, index="btree_not_null"
+        related="partner_id.commercial_partner_id",
+        string="Company of the Party",
+        store=True,
+        index="btree_not_null",
     )
     payer_id = fields.Many2one(
         "res.partner",
-        string="Payer",
         compute="_compute_payer_id",
         store=True,
         readonly=False,
         precompute=True,
         check_company=True,
-        help="Who sends the money. Money from this partner counts for the contract even if the customer is another one.",
+        help="Who sends the money. Money from this partner counts even if the customer is another one.",
     )
     invoice_partner_id = fields.Many2one(
         "res.partner",
@@ -74,7 +83,6 @@ class CommercialContract(models.Model):
     )
     fiscal_position_id = fields.Many2one(
         "account.fiscal.position",
-        string="Fiscal Position",
         compute="_compute_fiscal_position_id",
         store=True,
         readonly=False,
@@ -100,7 +108,6 @@ class CommercialContract(models.Model):
     )
     department_id = fields.Many2one(
         "hr.department",
-        string="Department",
         compute="_compute_department_id",
         store=True,
         readonly=False,
@@ -118,8 +125,8 @@ class CommercialContract(models.Model):
         precompute=True,
         check_company=True,
     )
-    project_id = fields.Many2one("project.project", string="Project", index="btree_not_null", check_company=True)
-    opportunity_id = fields.Many2one("crm.lead", string="Opportunity", index="btree_not_null", check_company=True)
+    project_id = fields.Many2one("project.project", index="btree_not_null", check_company=True)
+    opportunity_id = fields.Many2one("crm.lead", index="btree_not_null", check_company=True)
     parent_id = fields.Many2one(
         "commercial.contract",
         string="Framework Contract",
@@ -129,18 +136,20 @@ class CommercialContract(models.Model):
     )
     child_ids = fields.One2many("commercial.contract", "parent_id", string="Local Contracts")
     is_framework = fields.Boolean(
-        string="Framework", copy=True, help="Terms only: the money stands on the local contracts below it."
+        string="Framework",
+        copy=True,
+        help="Terms only: the money stands on the local contracts below it.",
     )
     amount_ceiling = fields.Monetary(
-        string="Ceiling", help="What the local contracts may add up to. Going over it warns, it does not stop."
+        string="Ceiling",
+        help="What the local contracts may add up to. Going over it warns, it does not stop.",
     )
 
     company_id = fields.Many2one(
-        "res.company", string="Company", required=True, index=True, default=lambda self: self.env.company
+        "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(
         "res.currency",
-        string="Currency",
         required=True,
         compute="_compute_currency_id",
         store=True,
@@ -148,7 +157,6 @@ class CommercialContract(models.Model):
         precompute=True,
     )
     currency_rate = fields.Float(
-        string="Currency Rate",
         digits=0,
         readonly=True,
         copy=False,
@@ -157,33 +165,49 @@ class CommercialContract(models.Model):
     )
     date_signed = fields.Date(string="Signed On", copy=False, index=True, tracking=True)
     date_locked = fields.Datetime(
-        string="First Signed At", readonly=True, copy=False, help="When the contract was first put in force here."
+        string="First Signed At",
+        readonly=True,
+        copy=False,
+        help="When the contract was first put in force here.",
     )
     date_start = fields.Date(string="Contract Start", tracking=True)
     date_end = fields.Date(string="Contract End", index="btree_not_null", tracking=True)
-    date_notice = fields.Date(string="Notice By", help="Last day to give notice or to agree on an extension.")
+    date_notice = fields.Date(
+        string="Notice By", help="Last day to give notice or to agree on an extension."
+    )
     is_shared = fields.Boolean(
-        string="Shared with the Customer", copy=False, help="The customer sees this contract in the portal."
+        string="Shared with the Customer",
+        copy=False,
+        help="The customer sees this contract in the portal.",
     )
     note = fields.Html(string="Notes")
 
     line_ids = fields.One2many("commercial.contract.line", "contract_id", string="Goods", copy=True)
-    progress_ids = fields.One2many("commercial.contract.progress", "contract_id", string="Progress Log")
-    progress = fields.Float(
-        string="Progress", compute="_compute_progress", aggregator="avg", help="The newest entry of the progress log."
+    progress_ids = fields.One2many(
+        "commercial.contract.progress", "contract_id", string="Progress Log"
     )
-    amount_untaxed = fields.Monetary(string="Untaxed Amount", compute="_compute_amounts", store=True)
+    progress = fields.Float(
+        compute="_compute_progress", aggregator="avg", help="The newest entry of the progress log."
+    )
+    amount_untaxed = fields.Monetary(
+        string="Untaxed Amount", compute="_compute_amounts", store=True
+    )
     amount_tax = fields.Monetary(string="Tax Amount", compute="_compute_amounts", store=True)
-    amount_total = fields.Monetary(string="Contract Amount", compute="_compute_amounts", store=True, tracking=True)
+    amount_total = fields.Monetary(
+        string="Contract Amount", compute="_compute_amounts", store=True, tracking=True
+    )
 
     _amount_ceiling_positive = models.Constraint(
-        "CHECK(amount_ceiling IS NULL OR amount_ceiling >= 0)", "The ceiling of a framework contract cannot be negative."
+        "CHECK(amount_ceiling IS NULL OR amount_ceiling >= 0)",
+        "The ceiling of a framework contract cannot be negative.",
     )
 
     @api.depends("name", "title")
     def _compute_display_name(self):
         for contract in self:
-            contract.display_name = " ".join(part for part in (contract.name, contract.title) if part)
+            contract.display_name = " ".join(
+                part for part in (contract.name, contract.title) if part
+            )
 
     @api.depends("partner_id")
     def _compute_payer_id(self):
@@ -198,14 +222,24 @@ class CommercialContract(models.Model):
     @api.depends("partner_id", "company_id")
     def _compute_fiscal_position_id(self):
         FiscalPosition = self.env["account.fiscal.position"]
-        for (partner, company), _contracts in self.grouped(lambda c: (c.partner_id, c.company_id)).items():
-            position = FiscalPosition.with_company(company)._get_fiscal_position(partner) if partner else False
+        for (partner, company), _contracts in self.grouped(
+            lambda c: (c.partner_id, c.company_id)
+        ).items():
+            position = (
+                FiscalPosition.with_company(company)._get_fiscal_position(partner)
+                if partner
+                else False
+            )
             _contracts.fiscal_position_id = position
 
     @api.depends("company_id")
     def _compute_currency_id(self):
         for contract in self:
-            contract.currency_id = contract.currency_id or contract.company_id.currency_id or self.env.company.currency_id
+            contract.currency_id = (
+                contract.currency_id
+                or contract.company_id.currency_id
+                or self.env.company.currency_id
+            )
 
     @api.depends("user_id", "company_id")
     def _compute_department_id(self):
@@ -229,7 +263,12 @@ class CommercialContract(models.Model):
             contract.progress = contract.progress_ids[:1].percent
 
     @api.depends(
-        "currency_id", "company_id", "line_ids.price_unit", "line_ids.quantity", "line_ids.discount", "line_ids.tax_ids"
+        "currency_id",
+        "company_id",
+        "line_ids.price_unit",
+        "line_ids.quantity",
+        "line_ids.discount",
+        "line_ids.tax_ids",
     )
     def _compute_amounts(self):
         AccountTax = self.env["account.tax"]
@@ -239,7 +278,9 @@ class CommercialContract(models.Model):
             AccountTax._add_tax_details_in_base_lines(base_lines, company)
             AccountTax._round_base_lines_tax_details(base_lines, company)
             totals = AccountTax._get_tax_totals_summary(
-                base_lines=base_lines, currency=contract.currency_id or company.currency_id, company=company
+                base_lines=base_lines,
+                currency=contract.currency_id or company.currency_id,
+                company=company,
             )
             contract.amount_untaxed = totals["base_amount_currency"]
             contract.amount_tax = totals["tax_amount_currency"]
@@ -248,7 +289,11 @@ class CommercialContract(models.Model):
     @api.constrains("date_start", "date_end")
     def _check_dates(self):
         for contract in self:
-            if contract.date_start and contract.date_end and contract.date_end < contract.date_start:
+            if (
+                contract.date_start
+                and contract.date_end
+                and contract.date_end < contract.date_start
+            ):
                 raise ValidationError(
                     self.env._(
                         "%(contract)s ends (%(end)s) before it starts (%(start)s). Correct one of the two dates.",
@@ -271,7 +316,10 @@ class CommercialContract(models.Model):
                         parent=parent.display_name,
                     )
                 )
-            if parent.company_id.root_id != contract.company_id.root_id or parent.direction != contract.direction:
+            if (
+                parent.company_id.root_id != contract.company_id.root_id
+                or parent.direction != contract.direction
+            ):
                 raise ValidationError(
                     self.env._(
                         "%(contract)s and its framework contract %(parent)s must have the same direction"

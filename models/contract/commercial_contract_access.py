@@ -16,7 +16,10 @@ class CommercialContractAccess(models.AbstractModel):
     _contract_key = "contract_id"
 
     is_mine = fields.Boolean(
-        string="My Contract", compute="_compute_access", search="_search_is_mine", export_string_translation=False
+        string="My Contract",
+        compute="_compute_access",
+        search="_search_is_mine",
+        export_string_translation=False,
     )
     is_in_my_departments = fields.Boolean(
         string="In My Departments",
@@ -49,7 +52,9 @@ class CommercialContractAccess(models.AbstractModel):
         if True in value:
             domain |= Domain.custom(to_sql=lambda model, alias, query: condition(alias))
         if False in value:
-            domain |= Domain.custom(to_sql=lambda model, alias, query: SQL("NOT %s", condition(alias)))
+            domain |= Domain.custom(
+                to_sql=lambda model, alias, query: SQL("NOT %s", condition(alias))
+            )
         return domain
 
     def _sql_is_mine(self, alias):

@@ -35,4 +35,6 @@ class CommercialContractCategory(models.Model):
     @api.constrains("parent_id")
     def _check_parent_id(self):
         if self._has_cycle():
-            raise ValidationError(self.env._("A contract category cannot be its own parent. Choose another parent."))
+            raise ValidationError(
+                self.env._("A contract category cannot be its own parent. Choose another parent.")
+            )

@@ -10,12 +10,12 @@ class CommercialContractChild(models.AbstractModel):
     _inherit = ["commercial.contract.access"]
 
     contract_id = fields.Many2one(
-        "commercial.contract", string="Contract", required=True, index=True, ondelete="cascade"
+        "commercial.contract", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="contract_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="contract_id.currency_id")
     department_id = fields.Many2one(
-        related="contract_id.department_id", store=True, index="btree_not_null", string="Department"
+        related="contract_id.department_id", store=True, index="btree_not_null"
     )
 
     @api.model_create_multi

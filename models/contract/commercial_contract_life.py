@@ -163,7 +163,9 @@ class CommercialContract(models.Model):
             key = (contract.company_id, contract.currency_id, contract.date_signed or today)
             rates[key] = rates.get(key, self.browse()) | contract
         for (company, currency, date), contracts in rates.items():
-            rate = self.env["res.currency"]._get_conversion_rate(company.currency_id, currency, company, date)
+            rate = self.env["res.currency"]._get_conversion_rate(
+                company.currency_id, currency, company, date
+            )
             contracts._move_to("active", date_signed=date, currency_rate=rate)
         self.filtered(lambda c: not c.date_locked).date_locked = fields.Datetime.now()
         return True
@@ -174,19 +176,30 @@ class CommercialContract(models.Model):
         faults = []
         if not self.partner_id:
             faults.append(
-                self.env._("%s has no customer or vendor. Enter the other party, then sign.", self.display_name)
+                self.env._(
+                    "%s has no customer or vendor. Enter the other party, then sign.",
+                    self.display_name,
+                )
             )
         if self.is_framework:
             if not self.date_start or not self.date_end:
                 faults.append(
-                    self.env._("%s is a framework contract and needs a start and an end date.", self.display_name)
+                    self.env._(
+                        "%s is a framework contract and needs a start and an end date.",
+                        self.display_name,
+                    )
                 )
             return faults
         if not self.line_ids:
-            faults.append(self.env._("%s has no goods. Add what was agreed, then sign.", self.display_name))
+            faults.append(
+                self.env._("%s has no goods. Add what was agreed, then sign.", self.display_name)
+            )
         elif self.currency_id.compare_amounts(self.amount_total, 0) <= 0:
             faults.append(
-                self.env._("The amount of %s is not above zero. Correct its goods and prices.", self.display_name)
+                self.env._(
+                    "The amount of %s is not above zero. Correct its goods and prices.",
+                    self.display_name,
+                )
             )
         return faults + self._get_rate_faults(self.date_signed or fields.Date.context_today(self))
 
@@ -246,7 +259,9 @@ class CommercialContract(models.Model):
     @api.model
     def _action_open(self, domain):
         """Return the action that opens the contracts of ``domain``: the form where it is just one."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("commercial_contract.commercial_contract_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commercial_contract.commercial_contract_action"
+        )
         action.update(domain=domain, context={})
         found = self.search(domain, limit=2)
         if len(found) == 1:

@@ -13,15 +13,24 @@ class CommercialContractLine(models.Model):
     _check_company_auto = True
 
     sequence = fields.Integer(default=10)
-    product_id = fields.Many2one("product.product", string="Product", index="btree_not_null", check_company=True)
+    product_id = fields.Many2one("product.product", index="btree_not_null", check_company=True)
     name = fields.Text(
-        string="Description", compute="_compute_name", store=True, readonly=False, required=True, precompute=True
+        string="Description",
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     model_number = fields.Char(
-        string="Model No.", compute="_compute_model_number", store=True, readonly=False, precompute=True
+        string="Model No.",
+        compute="_compute_model_number",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
-    specification = fields.Char(string="Specification")
-    quantity = fields.Float(string="Quantity", digits="Product Unit", default=1.0, required=True)
+    specification = fields.Char()
+    quantity = fields.Float(digits="Product Unit", default=1.0, required=True)
     uom_id = fields.Many2one(
         "uom.uom",
         string="Unit of Measure",
@@ -85,7 +94,9 @@ class CommercialContractLine(models.Model):
             contract = line.contract_id
             company = contract.company_id or self.env.company
             product = line.product_id.with_company(company)
-            price = product.lst_price if contract.direction != "purchase" else product.standard_price
+            price = (
+                product.lst_price if contract.direction != "purchase" else product.standard_price
+            )
             line.price_unit = product.currency_id._convert(
                 price,
                 contract.currency_id or company.currency_id,
@@ -94,7 +105,12 @@ class CommercialContractLine(models.Model):
                 round=False,
             )
 
-    @api.depends("product_id", "contract_id.fiscal_position_id", "contract_id.company_id", "contract_id.direction")
+    @api.depends(
+        "product_id",
+        "contract_id.fiscal_position_id",
+        "contract_id.company_id",
+        "contract_id.direction",
+    )
     def _compute_tax_ids(self):
         for line in self:
             contract = line.contract_id
@@ -104,7 +120,11 @@ class CommercialContractLine(models.Model):
             company = contract.company_id or self.env.company
             product = line.product_id.with_company(company)
             if product:
-                taxes = product.supplier_taxes_id if contract.direction == "purchase" else product.taxes_id
+                taxes = (
+                    product.supplier_taxes_id
+                    if contract.direction == "purchase"
+                    else product.taxes_id
+                )
                 taxes = taxes._filter_taxes_by_company(company)
             else:
                 taxes = line.tax_ids._origin
@@ -131,7 +151,9 @@ class CommercialContractLine(models.Model):
                 price_unit=line.price_unit,
                 discount=line.discount,
                 partner_id=line.contract_id.invoice_partner_id or line.contract_id.partner_id,
-                currency_id=line.currency_id or line.company_id.currency_id or self.env.company.currency_id,
+                currency_id=line.currency_id
+                or line.company_id.currency_id
+                or self.env.company.currency_id,
                 rate=line.contract_id.currency_rate or 1.0,
             )
             for line in self
@@ -147,10 +169,17 @@ class CommercialContractLine(models.Model):
                 )
             if not 0 <= line.discount <= 100:
                 raise ValidationError(
-                    self.env._("The discount of '%(line)s' of %(contract)s must lie from 0 to 100 %%.", **names)
+                    self.env._(
+                        "The discount of '%(line)s' of %(contract)s must lie from 0 to 100 %%.",
+                        **names,
+                    )
                 )
             # Odoo converts between units that have nothing in common without a word
-            if line.product_id and line.uom_id and not line.uom_id._has_common_reference(line.product_id.uom_id):
+            if (
+                line.product_id
+                and line.uom_id
+                and not line.uom_id._has_common_reference(line.product_id.uom_id)
+            ):
                 raise ValidationError(
                     self.env._(
                         "'%(line)s' of %(contract)s is sold in %(unit)s, which cannot be converted to %(own)s."

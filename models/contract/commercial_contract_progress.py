@@ -14,7 +14,10 @@ class CommercialContractProgress(models.Model):
         string="Progress (%)", help="How far the whole contract is after this step, from 0 to 100."
     )
     user_id = fields.Many2one(
-        "res.users", string="Reported By", default=lambda self: self.env.user, index="btree_not_null"
+        "res.users",
+        string="Reported By",
+        default=lambda self: self.env.user,
+        index="btree_not_null",
     )
     note = fields.Text()
 

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
-    commercial_contract_ids = fields.One2many("commercial.contract", "opportunity_id", string="Contracts")
+    commercial_contract_ids = fields.One2many(
+        "commercial.contract", "opportunity_id", string="Contracts"
+    )
     commercial_contract_count = fields.Integer(
         string="Contract Count", compute="_compute_commercial_contract_count"
     )

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 class ProjectProject(models.Model):
     _inherit = "project.project"
 
-    commercial_contract_ids = fields.One2many("commercial.contract", "project_id", string="Contracts")
+    commercial_contract_ids = fields.One2many(
+        "commercial.contract", "project_id", string="Contracts"
+    )
     commercial_contract_count = fields.Integer(
         string="Contract Count", compute="_compute_commercial_contract_count"
     )

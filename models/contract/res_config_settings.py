@@ -4,4 +4,6 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    contract_due_soon_days = fields.Integer(related="company_id.contract_due_soon_days", readonly=False)
+    contract_due_soon_days = fields.Integer(
+        related="company_id.contract_due_soon_days", readonly=False
+    )

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    commercial_contract_ids = fields.One2many("commercial.contract", "partner_id", string="Contracts")
+    commercial_contract_ids = fields.One2many(
+        "commercial.contract", "partner_id", string="Contracts"
+    )
     commercial_contract_count = fields.Integer(
         string="Contract Count", compute="_compute_commercial_contract_count"
     )

@@ -35,7 +35,6 @@ class CommercialContract(models.Model):
         help="Choose payment terms to build the plan from them.",
     )
     quick_plan = fields.Char(
-        string="Quick Plan",
         store=False,
         help="Type 30/60/10 for three lines with these percents, or 3x for three equal ones.",
     )
@@ -49,12 +48,16 @@ class CommercialContract(models.Model):
     @api.depends("category_id")
     def _compute_billing_policy(self):
         for contract in self:
-            contract.billing_policy = contract.category_id.billing_policy or contract.billing_policy or "plan"
+            contract.billing_policy = (
+                contract.category_id.billing_policy or contract.billing_policy or "plan"
+            )
 
     @api.depends("category_id")
     def _compute_payment_term_id(self):
         for contract in self:
-            contract.payment_term_id = contract.category_id.payment_term_id or contract.payment_term_id
+            contract.payment_term_id = (
+                contract.category_id.payment_term_id or contract.payment_term_id
+            )
 
     @api.depends("settlement_ids.amount", "settlement_ids.is_cancelled", "amount_total")
     def _compute_amount_planned(self):
@@ -66,7 +69,10 @@ class CommercialContract(models.Model):
     @api.onchange("quick_plan")
     def _onchange_quick_plan(self):
         if self.quick_plan:
-            self.settlement_ids = [Command.clear(), *map(Command.create, self._prepare_quick_plan(self.quick_plan))]
+            self.settlement_ids = [
+                Command.clear(),
+                *map(Command.create, self._prepare_quick_plan(self.quick_plan)),
+            ]
             self.quick_plan = False
 
     @api.onchange("payment_term_id")
@@ -83,7 +89,9 @@ class CommercialContract(models.Model):
         :param date: the day from which the terms count
         :raises UserError: contract signed, without amount, or with billed or settled lines
         """
-        return self._replace_plan(lambda contract: contract._prepare_term_plan(term, fields.Date.to_date(date)))
+        return self._replace_plan(
+            lambda contract: contract._prepare_term_plan(term, fields.Date.to_date(date))
+        )
 
     def plan_from_text(self, text):
         """Replace the plan by what ``text`` says: ``30/60/10`` or ``3x``; return the new plan lines.
@@ -96,9 +104,13 @@ class CommercialContract(models.Model):
         for contract in self:
             if contract.currency_id.compare_amounts(contract.amount_total, 0) <= 0:
                 raise UserError(
-                    self.env._("%s has no amount to plan yet. Add its goods first.", contract.display_name)
+                    self.env._(
+                        "%s has no amount to plan yet. Add its goods first.", contract.display_name
+                    )
                 )
-        rows = [{"contract_id": contract.id, **row} for contract in self for row in prepare(contract)]
+        rows = [
+            {"contract_id": contract.id, **row} for contract in self for row in prepare(contract)
+        ]
         self.settlement_ids.unlink()
         return self.env["commercial.contract.settlement"].create(rows)
 
@@ -114,7 +126,12 @@ class CommercialContract(models.Model):
             ) from error
         amounts = split_by_percent(self._to_units(self.amount_total), percents)
         return [
-            {"sequence": 10 * n, "amount": self._from_units(amount), "percent": float(percent), **self._prepare_kind(n, len(percents))}
+            {
+                "sequence": 10 * n,
+                "amount": self._from_units(amount),
+                "percent": float(percent),
+                **self._prepare_kind(n, len(percents)),
+            }
             for n, (percent, amount) in enumerate(zip(percents, amounts, strict=True), start=1)
         ]
 
@@ -181,14 +198,21 @@ class CommercialContract(models.Model):
         if self.is_framework:
             return faults
         if not self.settlement_ids:
-            return [*faults, self.env._("%s has no settlement plan. Add its lines, then sign.", self.display_name)]
+            return [
+                *faults,
+                self.env._(
+                    "%s has no settlement plan. Add its lines, then sign.", self.display_name
+                ),
+            ]
         if self.currency_id.is_zero(self.amount_unplanned):
             return faults
         names = {
             "contract": self.display_name,
             "planned": formatLang(self.env, self.amount_planned, currency_obj=self.currency_id),
             "total": formatLang(self.env, self.amount_total, currency_obj=self.currency_id),
-            "missing": formatLang(self.env, abs(self.amount_unplanned), currency_obj=self.currency_id),
+            "missing": formatLang(
+                self.env, abs(self.amount_unplanned), currency_obj=self.currency_id
+            ),
         }
         if self.amount_unplanned > 0:
             text = self.env._(

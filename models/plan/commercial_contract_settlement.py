@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...tools.instalments import amount_of, percent_of, split_by_percent
-from ...tools.money import from_units, to_units
+from ...tools.instalments import amount_of, percent_of
 
 # What was agreed on a plan line; on a signed contract it changes by an amendment (dates: reschedule).
 LOCKED = {"amount", "contract_id", "date_due", "is_cancelled", "line_ids", "percent", "trigger"}
@@ -20,7 +18,7 @@ class CommercialContractSettlement(models.Model):
 
     sequence = fields.Integer(default=10)
     name = fields.Char(
-        string="Name", compute="_compute_name", store=True, readonly=False, required=True, precompute=True
+        compute="_compute_name", store=True, readonly=False, required=True, precompute=True
     )
     kind = fields.Selection(
         [
@@ -47,13 +45,15 @@ class CommercialContractSettlement(models.Model):
     )
     date_due = fields.Date(string="Due Date", index="btree_not_null")
     date_due_original = fields.Date(
-        string="First Due Date", readonly=True, copy=False, help="The due date before it was moved for the first time."
+        string="First Due Date",
+        readonly=True,
+        copy=False,
+        help="The due date before it was moved for the first time.",
     )
     reschedule_reason = fields.Char(string="Reason for Moving", readonly=True, copy=False)
     # Both of one method: what is typed into one puts the other in step (inverse), and a new contract
     # amount moves the amounts by their percents. No digits: the share must give back the same cents.
     percent = fields.Float(
-        string="Percent",
         compute="_compute_step",
         inverse="_inverse_percent",
         store=True,
@@ -62,16 +62,18 @@ class CommercialContractSettlement(models.Model):
         help="Share of the contract amount, from 0 to 100.",
     )
     amount = fields.Monetary(
-        string="Amount",
         compute="_compute_step",
         inverse="_inverse_amount",
         store=True,
         readonly=False,
         help="What is due, tax included, in the currency of the contract.",
     )
-    method_id = fields.Many2one("commercial.settlement.method", string="Settlement Method", index="btree_not_null")
+    method_id = fields.Many2one(
+        "commercial.settlement.method", string="Settlement Method", index="btree_not_null"
+    )
     auto_bill = fields.Boolean(
-        string="Invoice Automatically", help="The daily job makes the draft invoice when the line comes due."
+        string="Invoice Automatically",
+        help="The daily job makes the draft invoice when the line comes due.",
     )
     line_ids = fields.Many2many(
         "commercial.contract.line",
@@ -84,7 +86,7 @@ class CommercialContractSettlement(models.Model):
     )
     opening_invoiced = fields.Monetary(string="Invoiced before Odoo", copy=False)
     opening_settled = fields.Monetary(string="Settled before Odoo", copy=False)
-    opening_date = fields.Date(string="Opening Date", copy=False)
+    opening_date = fields.Date(copy=False)
     is_disputed = fields.Boolean(string="Disputed", copy=False, tracking=True)
     dispute_reason = fields.Char(string="Reason of the Dispute", copy=False)
     is_cancelled = fields.Boolean(string="Taken Out", readonly=True, copy=False)
@@ -104,7 +106,9 @@ class CommercialContractSettlement(models.Model):
     @api.depends("name", "contract_id.name")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = " ".join(part for part in (line.contract_id.name, line.name) if part)
+            line.display_name = " ".join(
+                part for part in (line.contract_id.name, line.name) if part
+            )
 
     @api.depends("kind")
     def _compute_name(self):
@@ -140,7 +144,9 @@ class CommercialContractSettlement(models.Model):
     def _onchange_percent(self):
         contract = self.contract_id
         if contract.amount_total and contract.currency_id:
-            self.amount = contract._from_units(amount_of(self.percent, contract._to_units(contract.amount_total)))
+            self.amount = contract._from_units(
+                amount_of(self.percent, contract._to_units(contract.amount_total))
+            )
 
     @api.onchange("amount")
     def _onchange_amount(self):
@@ -160,7 +166,8 @@ class CommercialContractSettlement(models.Model):
             if compare(line.amount, 0) < 0:
                 raise ValidationError(
                     self.env._(
-                        "Line '%(line)s' of %(contract)s has a negative amount. Enter zero or more.", **line._names()
+                        "Line '%(line)s' of %(contract)s has a negative amount. Enter zero or more.",
+                        **line._names(),
                     )
                 )
             opening = max(line.opening_settled, line.opening_invoiced)
@@ -256,11 +263,13 @@ class CommercialContractSettlement(models.Model):
                 )
             if line.is_cancelled:
                 raise UserError(
-                    self.env._("Line '%(line)s' of %(contract)s was taken out and has no date.", **line._names())
+                    self.env._(
+                        "Line '%(line)s' of %(contract)s was taken out and has no date.",
+                        **line._names(),
+                    )
                 )
-        unlock = {"contract_unlock": self.env["commercial.contract"]._unlocked().env.context["contract_unlock"]}
         for first, lines in self.grouped(lambda s: s.date_due_original or s.date_due).items():
-            lines.with_context(**unlock).write(
+            lines.with_env(self.contract_id._unlocked().env).write(
                 {"date_due": date, "date_due_original": first, "reschedule_reason": reason}
             )
         for line in self:

@@ -1,0 +1,51 @@
+"""Amounts as whole numbers, and rates, for the engine. One rate is asked once per batch."""
+
+from ...tools.money import to_units
+
+
+class Exchange:
+    """Converts by the currency's own rounding, at the rates of a company."""
+
+    def __init__(self, env):
+        self.env = env
+        self._rates = {}
+
+    def currency(self, currency_id):
+        return self.env["res.currency"].browse(currency_id)
+
+    def company_currency(self, company_id):
+        """Return the id of a company's currency."""
+        return self.env["res.company"].browse(company_id).currency_id.id
+
+    def units(self, amount, currency_id):
+        """Return an amount in the smallest unit of its currency."""
+        return to_units(amount or 0.0, self.currency(currency_id).rounding)
+
+    def company_units(self, amount, company_id):
+        """Return an amount in the smallest unit of the company's currency."""
+        return self.units(amount, self.company_currency(company_id))
+
+    def amount(self, units, currency_id):
+        """Return the float that so many units are; only to convert it on, never to compare."""
+        return units * self.currency(currency_id).rounding
+
+    def rate(self, source, target, company, date):
+        """Return what one unit of the currency ``source`` is worth in ``target``."""
+        if source == target:
+            return 1.0
+        key = (source, target, company, date)
+        if key not in self._rates:
+            self._rates[key] = self.env["res.currency"]._get_conversion_rate(
+                self.currency(source),
+                self.currency(target),
+                self.env["res.company"].browse(company),
+                date,
+            )
+        return self._rates[key]
+
+    def convert(self, units, source, target, company, date):
+        """Return units of ``target`` for so many units of ``source``."""
+        if source == target:
+            return units
+        rate = self.rate(source, target, company, date)
+        return self.units(self.amount(units, source) * rate, target)
