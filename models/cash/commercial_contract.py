@@ -104,11 +104,17 @@ DEPENDS = [
             "invoice_ids.state",
         )
     ),
-    f"{_PAID}.parent_state",
-    f"{_PAID}.balance",
-    f"{_BANK}.parent_state",
-    f"{_BANK}.balance",
-    f"{_BANK}.account_id",
+    *(
+        f"{path}.{name}"
+        for path in (_PAID, _BANK)
+        for name in (
+            "account_id",
+            "balance",
+            "commercial_contract_id",
+            "commercial_settlement_id",
+            "parent_state",
+        )
+    ),
 ]
 
 # Read before they are assigned: an assignment whose old value is not in the cache writes the row.

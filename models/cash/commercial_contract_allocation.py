@@ -32,7 +32,9 @@ class CommercialContractAllocation(models.Model):
     )
     date = fields.Date(required=True, index=True)
     amount = fields.Monetary(help="In the currency of the contract; money paid back is negative.")
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     amount_company = fields.Monetary(
         string="Amount in Company Currency", currency_field="company_currency_id"
     )

@@ -86,11 +86,10 @@ class CommercialContract(models.Model):
     @api.depends("allocation_ids.move_line_id", "allocation_ids.payment_id", "tagged_payment_ids")
     def _compute_payment_ids(self):
         for contract in self:
-            # sudo: people without rights on the books see how many payments their contract has (DESIGN 7)
-            rows = contract.sudo().allocation_ids
-            payments = (
-                rows.payment_id | rows.move_line_id.payment_id | contract.sudo().tagged_payment_ids
-            )
+            # sudo: people without rights on the books see how many payments it has (DESIGN 7)
+            books = contract.sudo()
+            rows = books.allocation_ids
+            payments = rows.payment_id | rows.move_line_id.payment_id | books.tagged_payment_ids
             contract.payment_ids = payments.with_env(self.env)
             contract.payment_count = len(payments)
 

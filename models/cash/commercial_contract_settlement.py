@@ -154,13 +154,10 @@ class CommercialContractSettlement(models.Model):
         today = fields.Date.context_today(self)
         soon, later = [], []
         # sudo: the number of days is no secret, and a rule's domain runs for every reader
-        windows = (
-            self.env["res.company"]
-            .sudo()
-            ._read_group([], ["contract_due_soon_days"], ["id:array_agg"])
-        )
-        for days, companies in windows:
-            here = awaited & Domain("company_id", "in", companies)
+        companies = self.env["res.company"].sudo()
+        windows = companies._read_group([], ["contract_due_soon_days"], ["id:array_agg"])
+        for days, ids in windows:
+            here = awaited & Domain("company_id", "in", ids)
             end = fields.Date.add(today, days=days or 0)
             soon.append(here & Domain("date_due", ">=", today) & Domain("date_due", "<=", end))
             later.append(here & Domain("date_due", ">", end))

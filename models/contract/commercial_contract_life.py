@@ -209,17 +209,14 @@ class CommercialContract(models.Model):
         if self.currency_id == company.currency_id:
             return []
         # sudo: rates are configuration, the seller need not be able to read the table
-        found = (
-            self.env["res.currency.rate"]
-            .sudo()
-            .search_count(
-                [
-                    ("currency_id", "=", self.currency_id.id),
-                    ("company_id", "in", (company.root_id.id, False)),
-                    ("name", "<=", date),
-                ],
-                limit=1,
-            )
+        rates = self.env["res.currency.rate"].sudo()
+        found = rates.search_count(
+            [
+                ("currency_id", "=", self.currency_id.id),
+                ("company_id", "in", (company.root_id.id, False)),
+                ("name", "<=", date),
+            ],
+            limit=1,
         )
         if found:
             return []
