@@ -9,3 +9,5 @@ from . import test_tools_doctest
 from . import test_tools_instalments
 from . import test_tools_waterfall
 from . import test_tools_words
+from . import test_plan
+from . import test_signing

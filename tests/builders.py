@@ -17,10 +17,10 @@ class Builders:
 
     @classmethod
     def contract(cls, total=None, plan=PLAN, *, goods=None, tax=None, signed=True, **values):
-        """Return a contract of ``total`` (default: what the plan adds up to), put in force on 5 Jan.
+        """Return a contract of ``total`` (default: the sum of the plan), put in force on 5 Jan.
 
         :param plan: (name, amount, due date or None) for each plan line
-        :param goods: (product, quantity, unit price) for each goods line, instead of one of ``total``
+        :param goods: (product, quantity, unit price) for each goods line; default: one of ``total``
         :param tax: taxes of all goods lines; none by default
         :param values: fields of the contract, ``direction`` and ``currency_id`` among them
         """
@@ -57,7 +57,7 @@ class Builders:
 
     @classmethod
     def plan(cls, contract, *rows):
-        """Add plan lines (name, amount, due date or None) to a contract, signed or not; return them."""
+        """Add plan lines (name, amount, due date or None), also to a signed contract."""
         return (
             contract._unlocked()
             .env["commercial.contract.settlement"]
@@ -148,7 +148,7 @@ class Builders:
         return self.invoice(*parts, kind=f"{side}_refund", **values)
 
     def reverse(self, move, date="2026-02-03", cancel=False, post=True):
-        """Return the reversal of a document or entry; with ``cancel`` Odoo matches the two at once."""
+        """Return the reversal of a document or entry; ``cancel``: Odoo matches the two at once."""
         reversal = move._reverse_moves([{"date": date, "invoice_date": date}], cancel=cancel)
         if post and reversal.state == "draft":
             reversal.action_post()
@@ -180,7 +180,7 @@ class Builders:
         post=True,
         **values,
     ):
-        """Return a payment outside the wizard: untagged, tagged with a contract, naming a plan line.
+        """Return a payment outside the wizard: untagged, tagged, or naming a plan line as well.
 
         :param back: money goes the other way round (paid back)
         """

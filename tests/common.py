@@ -1,9 +1,10 @@
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
+from . import invariants
 from .builders import Builders
 
-# Per unit of the company's currency (money-rules, notation): what came later never changes what was.
+# Units per USD, by the day from which they hold.
 RATES = {
     "EUR": {"2026-01-01": 0.80, "2026-02-01": 0.90, "2026-03-01": 1.00},
     "JPY": {"2026-01-01": 150.0, "2026-03-01": 160.0},
@@ -50,7 +51,7 @@ class ContractCase(Builders, TransactionCase):
 
     @classmethod
     def make_company(cls, name, currency=None, **values):
-        """Return a new company with the generic chart: other books, or a branch with ``parent_id``."""
+        """Return a new company with the generic chart; with ``parent_id`` a branch."""
         currency = currency or cls.usd
         company = cls.env["res.company"].create(
             {"name": name, "currency_id": currency.id, **values}
@@ -182,3 +183,11 @@ class ContractCase(Builders, TransactionCase):
         cls.leader = cls.make_user("leader", ALL)
         cls.manager = cls.make_user("manager", MANAGER, FINANCE, "account.group_account_manager")
         cls.nobody = cls.make_user("nobody")
+
+
+class LedgerCase(ContractCase):
+    """A scenario of money: at its end the invariants hold for all contracts (I1 to I5)."""
+
+    def tearDown(self):
+        invariants.assert_ledger(self, self.env["commercial.contract"].search([]))
+        super().tearDown()
