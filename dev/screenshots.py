@@ -33,12 +33,15 @@ STILL = """(() => document.readyState === 'complete'
     && document.fonts.status === 'loaded'
     && (!document.body.classList.contains('o_web_client')
         || !!document.querySelector('.o_action_manager > *, .o_home_menu')))()"""
-NO_MOTION = "*,*::before,*::after{animation:none!important;transition:none!important;caret-color:transparent!important}"
-TROUBLE = (
-    """document.querySelector('.o_error_dialog, .o_notification.border-danger')?.innerText || ''"""
+NO_MOTION = (
+    "*,*::before,*::after{animation:none!important;transition:none!important;"
+    "caret-color:transparent!important}"
 )
+TROUBLE = """document.querySelector(
+    '.o_error_dialog, .o_notification:has(.bg-danger)')?.innerText || ''"""
+KEYS = {"Enter": 13, "Escape": 27, "Tab": 9}
 CONTENT_HEIGHT = """Math.max(document.documentElement.scrollHeight,
-    ...[...document.querySelectorAll('.o_content, .o_form_sheet_bg, .o_action_manager, .o_renderer')]
+    ...[...document.querySelectorAll('.o_content, .o_form_sheet_bg, .o_action_manager')]
         .map(e => e.getBoundingClientRect().top + e.scrollHeight))"""
 
 
@@ -61,8 +64,9 @@ class Page:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
         script = (
-            "document.addEventListener('DOMContentLoaded', () => {const s = document.createElement('style');"
-            f" s.textContent = {json.dumps(NO_MOTION)}; document.head.append(s)}})"
+            "document.addEventListener('DOMContentLoaded', () => {"
+            " const style = document.createElement('style');"
+            f" style.textContent = {json.dumps(NO_MOTION)}; document.head.append(style)}})"
         )
         self.call("Page.addScriptToEvaluateOnNewDocument", source=script)
 
@@ -134,9 +138,10 @@ class Page:
         verb, _colon, rest = text.partition(":")
         selector, _equals, value = rest.rpartition("=") if verb == "type" else (rest, "", "")
         if verb == "key":
-            for kind in ("keyDown", "keyUp"):
-                self.call("Input.dispatchKeyEvent", type=kind, key=rest, code=rest,
-                          windowsVirtualKeyCode={"Enter": 13, "Escape": 27, "Tab": 9}.get(rest, 0))  # fmt: skip
+            code = KEYS.get(rest, 0)
+            for kind in ("rawKeyDown", "char", "keyUp"):
+                key = {"type": kind, "key": rest, "code": rest, "windowsVirtualKeyCode": code}
+                self.call("Input.dispatchKeyEvent", **key, text="\r" if rest == "Enter" else "")
             return self.settle(seconds)
         found = f"document.querySelector({json.dumps(selector)})"
         self.wait(f"!!{found}", selector, seconds)
@@ -190,9 +195,8 @@ class Server:
                 users = ", ".join(env["res.users"].search([("share", "=", False)]).mapped("login"))
                 sys.exit(f"screenshots: {self.base} has no user {login}; there are: {users}.")
             if lang not in dict(env["res.lang"].get_installed()):
-                sys.exit(
-                    f"screenshots: {self.base} has no {lang}; run: dev/odoo i18n loadlang -d {self.base} -l {lang}"
-                )
+                load = f"dev/odoo i18n loadlang -d {self.base} -l {lang}"
+                sys.exit(f"screenshots: {self.base} has no {lang}; run: {load}")
             before = user.lang
             user.lang = lang
             return before
