@@ -258,6 +258,7 @@ class CommercialContract(models.Model):
             contract.ledger_version = contract.ledger_version  # assigned, or the ORM would empty it
         if not changed:
             return
+        changed._fetch_lines(books)
         wanted, figures = {}, {}
         for contract in changed:
             rows, totals, lines = contract._work_out(books)
@@ -269,11 +270,16 @@ class CommercialContract(models.Model):
         self.env["commercial.contract.allocation"]._apply(changed, wanted)
         self._feed_lines(changed, figures)
 
+    def _fetch_lines(self, books):
+        """Read the plan lines of all these contracts at once, before they are looked at one by one."""
+        ids = [row[0] for contract in self for row in books.lines[contract.id]]
+        lines = self.env["commercial.contract.settlement"].browse(ids)
+        lines.fetch((*FIGURES, "amount", "is_cancelled", "contract_id"))
+
     def _feed_lines(self, contracts, figures):
         """Store the figures of plan lines, without ``write``: approvals and locks are no matter of the ledger."""
         Line = self.env["commercial.contract.settlement"]
         lines = Line.browse(figures)
-        lines.fetch((*FIGURES, "amount", "is_cancelled", "contract_id"))
         fed = [Line._fields[name] for name in FIGURES]
         moved = Line.browse()
         with self.env.protecting(fed, lines):

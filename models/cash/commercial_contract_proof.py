@@ -108,6 +108,7 @@ class CommercialContract(models.Model):
         for start in range(0, len(contracts), 1000):
             part = contracts[start : start + 1000]
             books = Books(part.env, part)
+            part._fetch_lines(books)
             stored = part.env["commercial.contract.allocation"]._stored_rows(part)
             for contract in part:
                 drifts += contract._get_drifts(books, stored)
