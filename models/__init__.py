@@ -1,1 +1,1 @@
-from . import contract, plan, billing, cash
+from . import contract, plan, orders, billing, cash

@@ -1,4 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+INVOICES = ("out_invoice", "out_receipt", "in_invoice", "in_receipt")
+REFUNDS = ("out_refund", "in_refund")
+LINKS = ("commercial_contract_id", "commercial_settlement_id", "commercial_contract_line_id")
 
 
 class AccountMoveLine(models.Model):
@@ -23,3 +29,131 @@ class AccountMoveLine(models.Model):
         ondelete="set null",
         domain="[('contract_id', '=', commercial_contract_id)]",
     )
+    commercial_contract_line_id = fields.Many2one(
+        "commercial.contract.line",
+        string="Contract Goods",
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('contract_id', '=', commercial_contract_id)]",
+    )
+
+    @api.constrains(*LINKS, "move_id")
+    def _check_commercial_contract(self):
+        for line in self:
+            # sudo: an accountant may edit an invoice whose contract he does not see
+            line_sudo = line.sudo()
+            contract = line_sudo.commercial_contract_id
+            settlement = line_sudo.commercial_settlement_id
+            if settlement and settlement.contract_id != contract:
+                raise ValidationError(
+                    self.env._(
+                        "Line '%(line)s' of the plan belongs to %(contract)s, but '%(item)s' of"
+                        " %(move)s names another contract. Choose a plan line of that contract.",
+                        item=line.name or line.account_id.display_name,
+                        move=line.move_id.display_name,
+                        **settlement._names(),
+                    )
+                )
+            if contract:
+                line_sudo._check_contract_fits(contract)
+
+    def _check_contract_fits(self, contract):
+        names = {"move": self.move_id.display_name, "contract": contract.display_name}
+        if contract.company_id.root_id != self.company_id.root_id:
+            raise ValidationError(
+                self.env._(
+                    "%(move)s belongs to %(company)s, but %(contract)s to %(other)s."
+                    " Choose a contract of the same group of books.",
+                    company=self.company_id.display_name,
+                    other=contract.company_id.display_name,
+                    **names,
+                )
+            )
+        if contract.is_framework:
+            raise ValidationError(
+                self.env._(
+                    "%(contract)s is a framework contract and has no invoices."
+                    " Choose one of its local contracts for %(move)s.",
+                    **names,
+                )
+            )
+        if self.display_type != "product" or not self.move_id.is_invoice(include_receipts=True):
+            return
+        inbound = self.move_id.is_sale_document(include_receipts=True)
+        if inbound != (contract.direction == "sale"):
+            raise ValidationError(
+                self.env._(
+                    "%(move)s cannot name %(contract)s: customer invoices belong to sales"
+                    " contracts, vendor bills to purchase contracts. Choose another contract.",
+                    **names,
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._complete_links(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._complete_links(vals))
+
+    def _complete_links(self, vals):
+        """A plan line says by itself which contract it belongs to."""
+        if not vals.get("commercial_settlement_id") or "commercial_contract_id" in vals:
+            return vals
+        settlement = self.env["commercial.contract.settlement"].browse(
+            vals["commercial_settlement_id"]
+        )
+        # sudo: an accountant may name a plan line whose contract he does not see
+        return {**vals, "commercial_contract_id": settlement.sudo().contract_id.id}
+
+    def _copy_data_extend_business_fields(self, values):
+        # Odoo calls this for reversals only: a credit note keeps the links, a duplicate has none
+        result = super()._copy_data_extend_business_fields(values)
+        values.update({name: self[name].id for name in LINKS})
+        return result
+
+    @api.model
+    def _sum_billed(self, link, records):
+        """Return {id: amount} that plan lines have billed, by plan line or by goods line.
+
+        Drafts count, so that nothing is billed twice; a credit note counts once it is posted. Tax
+        included, in the currency of the contract, in one query.
+
+        :param link: name of the field here that points to ``records``
+        """
+        # sudo: what is left to bill does not depend on who looks
+        rows = self.sudo()._read_group(
+            [
+                (link, "in", records._origin.ids),
+                ("commercial_settlement_id", "!=", False),
+                ("display_type", "=", "product"),
+                *self._billed_domain(),
+            ],
+            [link, "currency_id", "move_id.move_type", "move_id.invoice_date:day"],
+            ["price_total:sum"],
+        )
+        billed = {}
+        for record, currency, move_type, date, amount in rows:
+            contract = record.contract_id
+            if currency != contract.currency_id:
+                date = date or fields.Date.context_today(self)
+                amount = currency._convert(
+                    amount, contract.currency_id, contract.company_id, date, round=False
+                )
+            sign = -1 if move_type in REFUNDS else 1
+            billed[record.id] = billed.get(record.id, 0.0) + sign * amount
+        return billed
+
+    @api.model
+    def _billed_domain(self):
+        return Domain("parent_state", "=", "posted") & Domain("move_type", "!=", "entry") | (
+            Domain("parent_state", "=", "draft") & Domain("move_type", "in", INVOICES)
+        )
+
+    def _prepare_carried(self):
+        """Return this invoice line as a base line of Odoo's tax engine, for ``Shares.carry``."""
+        base_line = self.move_id._prepare_product_base_line_for_taxes_computation(self)
+        base_line["_goods"] = self.commercial_contract_line_id.id
+        base_line["_sign"] = -1 if self.move_type in REFUNDS else 1
+        return base_line

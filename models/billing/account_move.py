@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class AccountMove(models.Model):
+    _name = "account.move"
+    _inherit = ["account.move"]
+
+    commercial_contract_ids = fields.Many2many(
+        "commercial.contract",
+        string="Contracts",
+        compute="_compute_commercial_contract_ids",
+        search="_search_commercial_contract_ids",
+        help="The contracts that the lines of this document name.",
+    )
+
+    @api.depends("line_ids.commercial_contract_id")
+    @api.depends_context("uid")
+    def _compute_commercial_contract_ids(self):
+        # sudo: what the user may not see is taken out again, instead of refusing him the invoice
+        found = self.sudo().line_ids.commercial_contract_id.sudo(False)
+        visible = found._filtered_access("read") if found else found
+        for move in self:
+            contracts = move.sudo().line_ids.commercial_contract_id.sudo(False)  # sudo: as above
+            move.commercial_contract_ids = contracts & visible
+
+    def _search_commercial_contract_ids(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        domain = Domain("line_ids", "any", [("commercial_contract_id", operator, value)])
+        if operator == "in" and False in value:
+            value = [item for item in value if item]
+            domain = Domain("line_ids", "any", [("commercial_contract_id", "in", value)])
+            domain |= Domain("line_ids", "not any", [("commercial_contract_id", "!=", False)])
+        return domain
+
+    @api.model
+    def _get_contract_documents(self, link, records, domain=Domain.TRUE):
+        """Return {contract or plan line id: documents that the user may see}.
+
+        :param link: name of the field of invoice lines that points to ``records``
+        :param domain: condition on the documents
+        """
+        # sudo: what the user may not see is taken out below, instead of refusing him the contract
+        items = self.env["account.move.line"].sudo()
+        rows = items._read_group(
+            [
+                (link, "in", records._origin.ids),
+                ("display_type", "=", "product"),
+                ("move_id", "any", Domain("move_type", "!=", "entry") & domain),
+            ],
+            [link],
+            ["move_id:recordset"],
+        )
+        documents = {record.id: moves.with_env(self.env) for record, moves in rows}
+        if self.env.su or not documents:
+            return documents
+        visible = self.union(*documents.values())._filtered_access("read")
+        return {key: moves & visible for key, moves in documents.items()}
+
+    @api.model
+    def _search_contract_documents(self, operator, value):
+        """Return the domain of contracts or plan lines whose documents are searched for."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        billing = Domain("display_type", "=", "product") & Domain("move_type", "!=", "entry")
+        domain = Domain("move_line_ids", "any", billing & Domain("move_id", operator, value))
+        if operator == "in" and False in value:
+            found = billing & Domain("move_id", "in", [item for item in value if item])
+            domain = Domain("move_line_ids", "any", found)
+            domain |= Domain("move_line_ids", "not any", billing)
+        return domain

@@ -1,0 +1,132 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_list
+
+from .shares import Shares
+
+
+class CommercialContract(models.Model):
+    """The invoices of a contract, and what it costs besides."""
+
+    _name = "commercial.contract"
+    _inherit = ["commercial.contract"]
+
+    move_line_ids = fields.One2many(
+        "account.move.line", "commercial_contract_id", string="Journal Items"
+    )
+    invoice_ids = fields.Many2many(
+        "account.move",
+        string="Invoices",
+        compute="_compute_invoice_ids",
+        search="_search_invoice_ids",
+        help="Invoices, bills and credit notes with a line of this contract.",
+    )
+    invoice_count = fields.Integer(compute="_compute_invoice_ids")
+    analytic_account_id = fields.Many2one(
+        "account.analytic.account",
+        index="btree_not_null",
+        check_company=True,
+        help="The invoices of the contract are booked on it, and what else is booked on it is its"
+        " expense.",
+    )
+    amount_expense = fields.Monetary(
+        string="Contract Expense",
+        compute="_compute_amount_expense",
+        help="What is booked on the analytic account, the contract's own invoices left out.",
+    )
+
+    @api.depends("move_line_ids.display_type", "move_line_ids.move_id.move_type")
+    @api.depends_context("uid")
+    def _compute_invoice_ids(self):
+        found = self.env["account.move"]._get_contract_documents("commercial_contract_id", self)
+        for contract in self:
+            contract.invoice_ids = found.get(contract._origin.id)
+            contract.invoice_count = len(contract.invoice_ids)
+
+    def _search_invoice_ids(self, operator, value):
+        return self.env["account.move"]._search_contract_documents(operator, value)
+
+    @api.depends("analytic_account_id")
+    def _compute_amount_expense(self):
+        self.amount_expense = 0.0
+        for plan, contracts in self.grouped(lambda c: c.analytic_account_id.plan_id).items():
+            if not plan:
+                continue
+            # sudo: who sees the contract sees its expense
+            items, column = self.env["account.analytic.line"].sudo(), plan.sudo()._column_name()
+            rows = items._read_group(
+                [(column, "in", contracts.analytic_account_id.ids)],
+                [column, "move_line_id.commercial_contract_id"],
+                ["amount:sum"],
+            )
+            for contract in contracts:
+                cost = -sum(
+                    amount
+                    for account, owner, amount in rows
+                    if account == contract.analytic_account_id and owner != contract._origin
+                )
+                contract.amount_expense = cost * (contract.currency_rate or 1.0)
+
+    def action_view_invoices(self):
+        """Open the invoices of these contracts."""
+        purchase = set(self.mapped("direction")) == {"purchase"}
+        kind = "in_invoice" if purchase else "out_invoice"
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"account.action_move_{kind}_type")
+        action.update(
+            domain=[("id", "in", self.invoice_ids.ids)], context={"default_move_type": kind}
+        )
+        if len(self.invoice_ids) == 1:
+            action.update(views=[(False, "form")], res_id=self.invoice_ids.id)
+        return action
+
+    def _get_history_faults(self):
+        faults = super()._get_history_faults()
+        # sudo: a document that the user may not see counts as well
+        moves = self.env["account.move"].sudo()
+        documents = moves._get_contract_documents(
+            "commercial_contract_id", self, Domain("state", "in", ("draft", "posted"))
+        )
+        for contract in self:
+            if contract.id in documents:
+                names = documents[contract.id].mapped("display_name")
+                faults.append(
+                    self.env._(
+                        "%(contract)s is on %(invoices)s: it can neither go back to draft nor be"
+                        " cancelled or deleted. Delete the drafts; once an invoice was posted,"
+                        " terminate the contract.",
+                        contract=contract.display_name,
+                        invoices=format_list(self.env, names),
+                    )
+                )
+        return faults
+
+    def _is_running(self):
+        """Whether the contract is in force or was completed: it can be invoiced."""
+        return self.state in ("active", "done")
+
+    def _get_shares(self):
+        """Return {contract: Shares}, with all that earlier invoices carry of their goods (B2)."""
+        plan = self.settlement_ids.filtered(lambda line: not line.is_cancelled)
+        shares = {
+            contract: Shares(
+                contract,
+                {
+                    line: contract._to_units(line.amount_to_invoice)
+                    for line in plan & contract.settlement_ids
+                },
+            )
+            for contract in self
+        }
+        AccountMoveLine = self.env["account.move.line"]
+        items = AccountMoveLine.search(
+            Domain("commercial_contract_id", "in", self.ids)
+            & Domain("commercial_settlement_id", "!=", False)
+            & Domain("commercial_contract_line_id", "!=", False)
+            & Domain("display_type", "=", "product")
+            & AccountMoveLine._billed_domain()
+        )
+        for (contract, _move), part in items.grouped(
+            lambda item: (item.commercial_contract_id, item.move_id)
+        ).items():
+            shares[contract].carry([item._prepare_carried() for item in part])
+        return shares
