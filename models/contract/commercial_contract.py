@@ -202,6 +202,10 @@ class CommercialContract(models.Model):
         "The ceiling of a framework contract cannot be negative.",
     )
 
+    _name_unique = models.UniqueIndex(
+        "(company_id, name)", "This contract number is taken. Choose another one."
+    )
+
     @api.depends("name", "title")
     def _compute_display_name(self):
         for contract in self:

@@ -53,9 +53,7 @@ class CommercialContract(models.Model):
                         vals.get("title") or vals.get("name") or self.env._("New"),
                     )
                 )
-        contracts = super().create(vals_list)
-        contracts._assign_number()
-        return contracts
+        return super().create(self._number(vals_list))
 
     def write(self, vals):
         self._check_unlocked(vals)
@@ -73,19 +71,25 @@ class CommercialContract(models.Model):
                 )
         self._raise_faults(self._get_history_faults())
 
-    def _assign_number(self):
-        """Give each unnumbered contract the next number of its company's sequence."""
+    def _number(self, vals_list):
+        """Return the values, each with the next number of its company's sequence where it has none."""
         Sequence = self.env["ir.sequence"].sudo()  # sudo: users hold no rights on sequences
-        unnumbered = self.filtered(lambda c: not c.name or c.name == self.env._("New"))
-        for company, contracts in unnumbered.grouped("company_id").items():
-            sequence = Sequence.search(
-                [("code", "=", "commercial.contract"), ("company_id", "in", (company.id, False))],
-                order="company_id",
-                limit=1,
-            )
-            for contract in contracts:
-                date = contract.date_signed or fields.Date.context_today(contract)
-                contract.name = sequence.next_by_id(sequence_date=date) or contract.name
+        today = fields.Date.context_today(self)
+        default = self.default_get(["company_id"]).get("company_id")
+        sequences, numbered = {}, []
+        for vals in vals_list:
+            company = vals.get("company_id") or default
+            if company not in sequences:
+                domain = [
+                    ("code", "=", "commercial.contract"),
+                    ("company_id", "in", (company, False)),
+                ]
+                sequences[company] = Sequence.search(domain, order="company_id", limit=1)
+            if not vals.get("name") and sequences[company]:
+                date = fields.Date.to_date(vals.get("date_signed")) or today
+                vals = {**vals, "name": sequences[company].next_by_id(sequence_date=date)}
+            numbered.append(vals)
+        return numbered
 
     def _check_unlocked(self, vals):
         """Refuse what only an action or an amendment may change. Raises UserError."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import formatLang
 
@@ -65,6 +65,18 @@ class CommercialContract(models.Model):
             live = contract.settlement_ids.filtered(lambda line: not line.is_cancelled)
             contract.amount_planned = sum(live.mapped("amount"))
             contract.amount_unplanned = contract.amount_total - contract.amount_planned
+
+    @api.constrains("is_framework")
+    def _check_framework_plan(self):
+        for contract in self:
+            if contract.is_framework and contract.settlement_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%s is a framework contract and has no plan. Its local contracts carry the money:"
+                        " plan there, or take the tick off.",
+                        contract.display_name,
+                    )
+                )
 
     @api.onchange("quick_plan")
     def _onchange_quick_plan(self):
@@ -204,6 +216,14 @@ class CommercialContract(models.Model):
                     "%s has no settlement plan. Add its lines, then sign.", self.display_name
                 ),
             ]
+        faults += [
+            self.env._(
+                "Line '%(line)s' of %(contract)s has no amount. Enter one, or delete the line.",
+                **line._names(),
+            )
+            for line in self.settlement_ids
+            if self.currency_id.is_zero(line.amount)
+        ]
         if self.currency_id.is_zero(self.amount_unplanned):
             return faults
         names = {

@@ -198,6 +198,10 @@ class CommercialContractSettlement(models.Model):
                     )
                 )
 
+    @api.constrains("contract_id")
+    def _check_framework(self):
+        self.contract_id._check_framework_plan()
+
     def _names(self):
         """What error texts call this line by."""
         return {"line": self.name, "contract": self.contract_id.display_name}
@@ -206,14 +210,6 @@ class CommercialContractSettlement(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._check_contract_open()
-        for line in lines:
-            if line.contract_id.is_framework:
-                raise UserError(
-                    self.env._(
-                        "%s is a framework contract and has no plan. Add the line to one of its local contracts.",
-                        line.contract_id.display_name,
-                    )
-                )
         return lines
 
     def write(self, vals):
