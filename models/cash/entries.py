@@ -48,7 +48,7 @@ class Entries:
         self.item_partials = {}
         for row in rows:
             self.item_partials.setdefault(row[0], []).append(row[1:])
-        unknown = {row[1] for row in rows if row[6] and not row[4]} - self.parts.keys()
+        unknown = {row[1] for row in rows if row[7] and not row[5]} - self.parts.keys()
         if unknown:
             self.parts.update((row[0], Part(*row)) for row in ledger.items(env, [], unknown))
         moves = {part.move for part in self.parts.values()} - documents.keys()
