@@ -40,6 +40,7 @@ class Books:
             env, self.exchange, ids, self.documents.heads, self.documents.partials
         )
         self.documents.lay(self.entries)
+        self._items = {}
         self.tagged = defaultdict(list)
         for part in self.entries.tagged:
             self._read_tagged(part)
@@ -104,6 +105,11 @@ class Books:
 
     def items(self, contract):
         """Return ``{item: origin}``, all money of the contract before it is laid."""
+        if contract not in self._items:
+            self._items[contract] = self._read_items(contract)
+        return self._items[contract]
+
+    def _read_items(self, contract):
         own = {row[0] for row in self.lines[contract]}
         found = {}
         for move in self.documents.of_contract[contract]:
