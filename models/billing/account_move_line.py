@@ -90,23 +90,6 @@ class AccountMoveLine(models.Model):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._complete_links(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._complete_links(vals))
-
-    def _complete_links(self, vals):
-        """A plan line says by itself which contract it belongs to."""
-        if not vals.get("commercial_settlement_id") or "commercial_contract_id" in vals:
-            return vals
-        settlement = self.env["commercial.contract.settlement"].browse(
-            vals["commercial_settlement_id"]
-        )
-        # sudo: an accountant may name a plan line whose contract he does not see
-        return {**vals, "commercial_contract_id": settlement.sudo().contract_id.id}
-
     def _copy_data_extend_business_fields(self, values):
         # Odoo calls this for reversals only: a credit note keeps the links, a duplicate has none
         result = super()._copy_data_extend_business_fields(values)
