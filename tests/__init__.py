@@ -13,3 +13,7 @@ from . import test_tools_waterfall
 from . import test_tools_words
 from . import test_plan
 from . import test_signing
+from . import test_events
+from . import test_rules_l
+from . import test_rules_more
+from . import test_rules_r
