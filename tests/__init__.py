@@ -2,6 +2,7 @@ from . import test_house
 from . import test_house_records
 from . import test_wheel
 from . import test_billing
+from . import test_billing_amounts
 from . import test_orders
 from . import test_property_instalments
 from . import test_property_money
@@ -12,6 +13,7 @@ from . import test_tools_instalments
 from . import test_tools_waterfall
 from . import test_tools_words
 from . import test_plan
+from . import test_rules_b
 from . import test_signing
 from . import test_events
 from . import test_rules_l

@@ -10,6 +10,7 @@ class AccountMove(models.Model):
         "commercial.contract",
         string="Contracts",
         compute="_compute_commercial_contract_ids",
+        compute_sudo=True,
         search="_search_commercial_contract_ids",
         help="The contracts that the lines of this document name.",
     )
@@ -17,12 +18,11 @@ class AccountMove(models.Model):
     @api.depends("line_ids.commercial_contract_id")
     @api.depends_context("uid")
     def _compute_commercial_contract_ids(self):
-        # sudo: what the user may not see is taken out again, instead of refusing him the invoice
-        found = self.sudo().line_ids.commercial_contract_id.sudo(False)
-        visible = found._filtered_access("read") if found else found
+        """Computed as superuser, shown as far as the user may see them."""
+        # sudo: back to the user, whose rights decide
+        visible = self.line_ids.commercial_contract_id.sudo(False)._filtered_access("read")
         for move in self:
-            contracts = move.sudo().line_ids.commercial_contract_id.sudo(False)  # sudo: as above
-            move.commercial_contract_ids = contracts & visible
+            move.commercial_contract_ids = move.line_ids.commercial_contract_id & visible.sudo()
 
     def _search_commercial_contract_ids(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:

@@ -38,7 +38,7 @@ class AccountMoveLine(models.Model):
         domain="[('contract_id', '=', commercial_contract_id)]",
     )
 
-    @api.constrains(*LINKS, "move_id")
+    @api.constrains(*LINKS)
     def _check_commercial_contract(self):
         for line in self:
             # sudo: an accountant may edit an invoice whose contract he does not see

@@ -18,10 +18,11 @@ class CommercialContract(models.Model):
         "account.move",
         string="Invoices",
         compute="_compute_invoice_ids",
+        compute_sudo=True,
         search="_search_invoice_ids",
         help="Invoices, bills and credit notes with a line of this contract.",
     )
-    invoice_count = fields.Integer(compute="_compute_invoice_ids")
+    invoice_count = fields.Integer(compute="_compute_invoice_ids", compute_sudo=True)
     analytic_account_id = fields.Many2one(
         "account.analytic.account",
         index="btree_not_null",
@@ -38,7 +39,9 @@ class CommercialContract(models.Model):
     @api.depends("move_line_ids.display_type", "move_line_ids.move_id.move_type")
     @api.depends_context("uid")
     def _compute_invoice_ids(self):
-        found = self.env["account.move"]._get_contract_documents("commercial_contract_id", self)
+        """Computed as superuser, shown as far as the user may see them."""
+        moves = self.env["account.move"].sudo(False)  # sudo: back to the user, whose rights decide
+        found = moves._get_contract_documents("commercial_contract_id", self)
         for contract in self:
             contract.invoice_ids = found.get(contract._origin.id)
             contract.invoice_count = len(contract.invoice_ids)

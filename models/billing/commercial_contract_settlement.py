@@ -16,6 +16,7 @@ class CommercialContractSettlement(models.Model):
         "account.move",
         string="Invoices",
         compute="_compute_invoice_ids",
+        compute_sudo=True,
         search="_search_invoice_ids",
         help="Invoices, bills and credit notes that bill this line.",
     )
@@ -28,7 +29,9 @@ class CommercialContractSettlement(models.Model):
     @api.depends("move_line_ids.display_type", "move_line_ids.move_id.move_type")
     @api.depends_context("uid")
     def _compute_invoice_ids(self):
-        found = self.env["account.move"]._get_contract_documents("commercial_settlement_id", self)
+        """Computed as superuser, shown as far as the user may see them."""
+        moves = self.env["account.move"].sudo(False)  # sudo: back to the user, whose rights decide
+        found = moves._get_contract_documents("commercial_settlement_id", self)
         for line in self:
             line.invoice_ids = found.get(line._origin.id)
 
