@@ -14,6 +14,10 @@ die() {
     exit 1
 }
 
+# What nobody foresaw is at least not silent.
+set -E
+trap 'printf "%s: stopped at line %s: %s\n" "$(basename "$0")" "$LINENO" "$BASH_COMMAND" >&2' ERR
+
 say() { printf '%s\n' "$*" >&2; }
 
 # The postgres user of a machine cannot enter /root, so root's cache lies elsewhere.

@@ -5,7 +5,6 @@ import base64
 import contextlib
 import itertools
 import json
-import logging
 import os
 import re
 import shutil
@@ -17,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import websocket
+from server import Server
 
 HOST = "127.0.0.1"
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
@@ -163,59 +163,19 @@ class Page:
         self.size(width, height)
 
 
-class Server:
-    """Odoo in this process, on one database."""
-
-    def __init__(self, base, port):
-        import odoo.init
-        import odoo.service.server as service
-        from odoo.tools import config
-
-        options = ["-d", base, "--http-port", str(port), "--log-level", "warn"]
-        config.parse_config([*options, "--max-cron-threads", "0"], setup_logging=True)
-        import odoo.http
-        from odoo.modules.registry import Registry
-
-        self.odoo, self.base, self.url = odoo, base, f"http://{HOST}:{port}"
-        service.load_server_wide_modules()
-        self.registry = Registry(base)
-        service.server = service.ThreadedServer(odoo.http.root)
-        service.server.http_spawn()
-
-    @contextlib.contextmanager
-    def env(self):
-        with self.registry.cursor() as cr:
-            yield self.odoo.api.Environment(cr, self.odoo.SUPERUSER_ID, {})
-
-    def set_lang(self, login, lang):
-        """Switch a user's language and return the one before."""
-        with self.env() as env:
-            user = env["res.users"].search([("login", "=", login)])
-            if not user:
-                users = ", ".join(env["res.users"].search([("share", "=", False)]).mapped("login"))
-                sys.exit(f"screenshots: {self.base} has no user {login}; there are: {users}.")
-            if lang not in dict(env["res.lang"].get_installed()):
-                load = f"dev/odoo i18n loadlang -d {self.base} -l {lang}"
-                sys.exit(f"screenshots: {self.base} has no {lang}; run: {load}")
-            before = user.lang
-            user.lang = lang
-            return before
-
-    def log_in(self, login):
-        """Open a session without a password and return its key."""
-        from odoo.service import security
-
-        store = self.odoo.http.root.session_store
-        session = store.new()
-        session.update(self.odoo.http.get_default_session(), db=self.base, _trace_disable=True)
-        with self.env() as env:
-            user = env["res.users"].search([("login", "=", login)])
-            env = env(user=user.id)
-            session.uid, session.login = user.id, login
-            session.session_token = security.compute_session_token(session, env)
-            session.context = dict(env["res.users"].context_get())
-        store.save(session)
-        return session.sid
+def set_lang(server, login, lang):
+    """Switch a user's language and return the one before."""
+    with server.env() as env:
+        user = env["res.users"].search([("login", "=", login)])
+        if not user:
+            users = ", ".join(env["res.users"].search([("share", "=", False)]).mapped("login"))
+            sys.exit(f"screenshots: {server.base} has no user {login}; there are: {users}.")
+        if lang not in dict(env["res.lang"].get_installed()):
+            load = f"dev/odoo i18n loadlang -d {server.base} -l {lang}"
+            sys.exit(f"screenshots: {server.base} has no {lang}; run: {load}")
+        before = user.lang
+        user.lang = lang
+        return before
 
 
 def addresses(words):
@@ -290,8 +250,7 @@ def options():
 def main():
     known = options()
     server = Server(known.database, known.http_port)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    before = server.set_lang(known.login, known.lang[0])
+    before = set_lang(server, known.login, known.lang[0])
     bad = 0
     with tempfile.TemporaryDirectory(
         prefix="commercial_contract_", ignore_cleanup_errors=True
@@ -299,13 +258,13 @@ def main():
         page = Page(profile)
         try:
             for lang in known.lang:
-                server.set_lang(known.login, lang)
+                set_lang(server, known.login, lang)
                 sid = server.log_in(known.login)
                 page.call("Network.setCookie", name="session_id", value=sid, domain=HOST, path="/")
                 bad += take(page, server, known, lang)
         finally:
             page.close()
-            server.set_lang(known.login, before or "en_US")
+            set_lang(server, known.login, before or "en_US")
     sys.stdout.flush()
     os._exit(1 if bad else 0)
 
