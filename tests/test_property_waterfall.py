@@ -223,6 +223,26 @@ class TestPropertyWaterfall(BaseCase):
         self.assertFalse(any(per_line(rows, items + back, False).values()))
 
 
+class TestPropertyPair(BaseCase):
+    @examples()
+    @given(worlds(), st.integers(1, 20), st.integers(1, 3), st.booleans())
+    def test_cash_that_was_taken_back_leaves_all_else_as_it_was(self, world, amount, day, named):
+        """I6: a payment and the one that reverses it, matched with each other, cancel out."""
+        lines, items = world
+        line = lines[0].id if lines and named else None
+        came = Item((8, 1), day, amount, named=line, pair="match")
+        went = Item((8, 2), 3, -amount, pair="match")
+        before, rest = lay(lines, items)
+        after, rest_after = lay(lines, [came, *items, went])
+        self.assertEqual(rest_after, rest)
+        self.assertEqual({k: v for k, v in after.items() if k[0] not in ((8, 1), (8, 2))}, before)
+        pair = Counter()
+        for (key, line_id), value in after.items():
+            if key in ((8, 1), (8, 2)):
+                pair[line_id] += value
+        self.assertFalse(any(pair.values()))
+
+
 class TestPropertyDocument(BaseCase):
     @examples(400)
     @given(documents())

@@ -78,6 +78,7 @@ class Item(NamedTuple):
     billed: int | None = None
     document: Any = None
     siblings: tuple = ()
+    pair: Any = None
 
 
 def lay_document(shares, flows, own_credit=0):
@@ -122,10 +123,11 @@ def lay(lines, items):
     >>> lay(plan, [Item("a", 20, 10400), Item("b", 25, -1500)])
     ({('a', 1): 3000, ('a', 2): 5000, ('a', 3): 2000, ('b', 3): -1100}, 0)
     """
-    items = sorted(items, key=_turn)
-    if len({item.key for item in items}) != len(items):
+    turn = sorted(items, key=_turn)
+    if len({item.key for item in turn}) != len(turn):
         raise ValueError("Two items have one key; their rows could not be told apart.")
-    plan = _Plan(lines, items)
+    plan = _Plan(lines, turn)
+    items = [item for item in turn if item.pair is None]
     income = [item for item in items if item.kind != WRITEOFF and item.amount > 0]
     refunds = [item for item in items if item.kind != WRITEOFF and item.amount < 0]
     covered = plan.give_room_back(income, refunds)
@@ -140,8 +142,8 @@ def lay(lines, items):
         plan.take_back(item, line_id, amount)
     plan.put_on_siblings(income)
     plan.put_on_open_lines(income)
-    spare = sum(plan.left[item.key] for item in income)
-    return plan.rows, plan.take_last_first(refunds, spare)
+    spare = plan.take_last_first(refunds, sum(plan.left[item.key] for item in income))
+    return plan.rows, plan.put_pairs([item for item in turn if item.pair is not None], spare)
 
 
 class _Plan:
@@ -228,9 +230,28 @@ class _Plan:
                 amount = min(self.left[item.key], self.held[stack[-1]])
                 if amount > 0:
                     self.take_back(item, stack[-1], amount)
+                    self.room[stack[-1]] += amount
                 if self.held[stack[-1]] <= 0:
                     stack.pop()
         return spare - sum(self.left[item.key] for item in refunds)
+
+    def put_pairs(self, items, spare):
+        """Lay cash that was taken back where there is room, and take it off the same lines again.
+
+        Returns the spare money after that; what took back more than it was goes by step 9.
+        """
+        income = [item for item in items if item.amount > 0]
+        refunds = [item for item in items if item.amount < 0]
+        for item in income:
+            self.put(item, item.named)
+        self.put_on_open_lines(income)
+        for refund in refunds:
+            for item in income:
+                for line_id in reversed(self.lines) if item.pair == refund.pair else ():
+                    amount = min(self.left[refund.key], self.rows.get((item.key, line_id), 0))
+                    if amount:
+                        self.take_back(refund, line_id, amount)
+        return self.take_last_first(refunds, spare + sum(self.left[item.key] for item in income))
 
     def _write(self, item, line_id, amount):
         """Add to the one row of an item on a line."""

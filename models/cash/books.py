@@ -53,19 +53,26 @@ class Books:
         """Tagged cash that no document speaks for (R2, R3, R6), and money paid back (R10)."""
         left = self.exchange.units(abs(part.amount_currency), part.currency)
         for far, _move, near, far_amount, is_document, billed, posted in self._partials(part):
-            taken = is_document and billed
-            if posted and not is_document:
-                other = self.entries.parts.get(far)
-                taken = not (other and self.entries.is_cash(other))
-                if not taken and not other.tag:  # it inherits the contract
+            amount = self.exchange.units(near, part.currency)
+            other = self.entries.parts.get(far)
+            if is_document or not posted:
+                left -= amount if billed else 0
+            elif not (other and self.entries.is_cash(other)):
+                left -= amount  # the far side of that entry decides
+            elif not other.tag or other.tag == part.tag:
+                left -= amount
+                pair = (min(part.id, far), max(part.id, far))
+                self._add_tagged(part.tag, part, amount, part.named, pair)
+                if not other.tag:  # it inherits the contract
                     units = self.exchange.units(far_amount, other.currency)
-                    self.tagged[part.tag].append((other, (("cash", units),), None))
-            if taken:
-                left -= self.exchange.units(near, part.currency)
-        cut = self.entries.cut(part, left) if left > 0 else None
+                    self._add_tagged(part.tag, other, units, None, pair)
+        self._add_tagged(part.tag, part, left, part.named, None)
+
+    def _add_tagged(self, contract, part, units, named, pair):
+        cut = self.entries.cut(part, units) if units > 0 else None
         kept = tuple((kind, units) for kind, units in cut or () if kind != "writeoff")
         if kept:
-            self.tagged[part.tag].append((part, kept, part.named))
+            self.tagged[contract].append((part, kept, named, pair))
 
     def _partials(self, part):
         return self.entries.item_partials.get(part.id, ())
@@ -150,7 +157,7 @@ class Books:
         return found
 
     def _tagged_items(self, contract, number, tagged, own, bank):
-        part, cut, named = tagged
+        part, cut, named, pair = tagged
         found = {}
         for kind, units in cut:
             company = part.company_amount(self.exchange.amount(units, part.currency))
@@ -164,6 +171,7 @@ class Books:
                     named if named in own else None,
                     None,
                     (0, part.id, 0, number),
+                    pair=pair,
                 )
                 company = self.exchange.company_units(company, part.company)
                 found[item] = Origin(part.id, None, None, company)
@@ -218,7 +226,7 @@ class Books:
         return hashlib.blake2b(repr(inputs).encode(), digest_size=12).hexdigest()
 
 
-def _item(date, amount, kind, named, billed, ids, document=None, siblings=()):
+def _item(date, amount, kind, named, billed, ids, document=None, siblings=(), pair=None):
     """Return an item whose key tells alike ones apart by what they are before it asks their ids (I5)."""
     key = (KINDS.index(kind), named or 0, billed or 0, *ids)
-    return Item(key, date, amount, kind, named, billed, document, siblings)
+    return Item(key, date, amount, kind, named, billed, document, siblings, pair)
