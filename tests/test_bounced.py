@@ -8,7 +8,8 @@ class TestBounced(LedgerCase):
     def test_a_reversed_advance_takes_back_its_own_money_only(self):
         """I6: B was paid by its invoice; an untied advance fills A and is reversed."""
         contract = self.contract(plan=[("A", 500, "2026-01-31"), ("B", 500, "2026-02-28")])
-        invoice = self.invoice((self.lines(contract)["B"], 500))
+        line = self.lines(contract).filtered(lambda found: found.name == "B")
+        invoice = self.invoice((line, 500))
         self.pay(invoice, 300)
         self.assertFigures(contract, "A 0/0/0, B 500/300/0")
         advance = self.advance(contract, 70)
@@ -20,7 +21,9 @@ class TestBounced(LedgerCase):
         """What is read in the transaction of the payment is what the payment made."""
         contract = self.contract(plan=[("A", 500, "2026-01-31")])
         line = contract.settlement_ids
-        self.assertEqual((line.amount_settled, line.state, len(line.allocation_ids)), (0, "open", 0))
+        self.assertEqual(
+            (line.amount_settled, line.state, len(line.allocation_ids)), (0, "open", 0)
+        )
         payment = self.advance(contract, 500)
         self.assertEqual((line.amount_settled, line.state), (500, "settled"))
         self.assertEqual(line.allocation_ids.mapped("amount"), [500])
