@@ -4,6 +4,8 @@ from . import test_wheel
 from . import test_billing
 from . import test_bounced
 from . import test_billing_amounts
+from . import test_billing_property
+from . import test_billing_queries
 from . import test_orders
 from . import test_property_instalments
 from . import test_property_money

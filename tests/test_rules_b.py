@@ -19,19 +19,20 @@ class TestRulesB(ContractCase):
         )
 
     def test_l1_links_of_a_document(self):
-        """L1: a plan line brings its contract; other contracts, books and directions are refused."""
+        """L1: a plan line needs its own contract, and a contract its own books and direction."""
         k, other = self.contract(), self.contract()
         a, _b, _c = self.lines(k)
         line = self.invoice((None, 100), post=False).invoice_line_ids
-        line.commercial_settlement_id = a
-        self.assertEqual(line.commercial_contract_id, k)
+        line.write({"commercial_contract_id": k.id, "commercial_settlement_id": a.id})
         bill = self.contract(direction="purchase")
         elsewhere = self.make_company("Elsewhere")
         abroad = self.contract(company_id=elsewhere.id, user_id=self.env.user.id)
         for text, values in (
             ("names another contract", {"commercial_contract_id": other.id}),
-            (bill.name, {"commercial_settlement_id": self.lines(bill)[0].id}),
-            ("Elsewhere", {"commercial_settlement_id": self.lines(abroad)[0].id}),
+            ("names another contract", {"commercial_contract_id": False}),
+            ("names another contract", {"commercial_settlement_id": self.lines(other)[0].id}),
+            (bill.name, {"commercial_contract_id": bill.id, "commercial_settlement_id": False}),
+            ("Elsewhere", {"commercial_contract_id": abroad.id, "commercial_settlement_id": False}),
         ):
             with self.assertRaises(ValidationError) as refused:
                 line.write(values)

@@ -62,11 +62,15 @@ class CommercialContractSettlement(models.Model):
         self._check_may_bill()
         date = fields.Date.to_date(date)
         # sudo: the user may bill these lines, but need not see taxes, accounts and other invoices
-        lines = self.sudo().sorted(
-            lambda line: (
-                line.date_due or fields.Date.to_date("9999-12-31"),
-                line.sequence,
-                line.id,
+        lines = (
+            self.sudo()
+            .with_prefetch()
+            .sorted(
+                lambda line: (
+                    line.date_due or fields.Date.to_date("9999-12-31"),
+                    line.sequence,
+                    line.id,
+                )
             )
         )
         journals = lines._get_billing_journals()

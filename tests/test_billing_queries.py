@@ -1,0 +1,99 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ContractCase
+
+
+@tagged("post_install", "-at_install")
+class TestBillingQueries(ContractCase):
+    """What billing costs: its own share does not grow with the plan lines (aesthetics 3.6)."""
+
+    def lines_to_bill(self, count):
+        contracts = self.env["commercial.contract"].create(
+            [
+                {
+                    "title": f"K {number}",
+                    "partner_id": self.customer.id,
+                    "company_id": self.company.id,
+                    "currency_id": self.usd.id,
+                    "user_id": self.seller.id,
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "name": "Pump",
+                                "product_id": self.pump.id,
+                                "quantity": 1,
+                                "price_unit": 1000.0,
+                                "tax_ids": [Command.set(self.tax_13.ids)],
+                            }
+                        )
+                    ],
+                    "settlement_ids": [
+                        Command.create({"name": "A", "amount": 1130.0, "date_due": "2026-01-31"})
+                    ],
+                }
+                for number in range(count)
+            ]
+        )
+        contracts.action_sign()
+        return contracts.settlement_ids.with_prefetch()
+
+    def queries(self, work):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        work()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def plain_invoices(self, count):
+        """The same invoices, without the addon."""
+        self.env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customer.id,
+                    "currency_id": self.usd.id,
+                    "invoice_date": "2026-01-10",
+                    "invoice_date_due": "2026-01-31",
+                    "invoice_payment_term_id": False,
+                    "invoice_user_id": self.seller.id,
+                    "ref": f"K {number}",
+                    "invoice_line_ids": [
+                        Command.create(
+                            {
+                                "product_id": self.pump.id,
+                                "name": "Pump",
+                                "quantity": 1,
+                                "price_unit": 1000.0,
+                                "tax_ids": [Command.set(self.tax_13.ids)],
+                            }
+                        )
+                    ],
+                }
+                for number in range(count)
+            ]
+        )
+
+    def test_own_share_of_queries_does_not_grow(self):
+        few, many = self.lines_to_bill(10), self.lines_to_bill(100)
+        self.plain_invoices(1)
+        self.lines_to_bill(1)._bill("2026-01-10")  # caches are warm now
+        own = {
+            len(lines): self.queries(lambda lines=lines: lines._bill("2026-01-10"))
+            - self.queries(lambda lines=lines: self.plain_invoices(len(lines)))
+            for lines in (few, many)
+        }
+        self.assertLessEqual(abs(own[100] - own[10]), 10, own)
+
+    def test_reading_what_is_left_takes_constant_queries(self):
+        few, many = self.lines_to_bill(10), self.lines_to_bill(100)
+        counts = [
+            self.queries(lambda lines=lines: lines.mapped("amount_to_invoice"))
+            for lines in (few, many)
+        ]
+        self.assertLessEqual(abs(counts[1] - counts[0]), 3, counts)
+        invoices = [
+            self.queries(lambda lines=lines: lines.mapped("invoice_ids")) for lines in (few, many)
+        ]
+        self.assertLessEqual(abs(invoices[1] - invoices[0]), 3, invoices)
