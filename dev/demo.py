@@ -150,4 +150,7 @@ def main(base, port, folder):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        os._exit(130)
