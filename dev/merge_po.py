@@ -47,14 +47,14 @@ def merged(fresh, old, language):
 
 
 def fields_named(entry):
-    """Names of the fields that bear the term as their label."""
+    """Fields whose label or help is the term."""
     places = [where for where, _line in entry.occurrences]
-    label = "model:ir.model.fields,field_description:"
-    return {place.rpartition("__")[2] for place in places if place.startswith(label)}
+    kinds = ("model:ir.model.fields,field_description:", "model:ir.model.fields,help:")
+    return {place.rpartition("__")[2] for place in places if place.startswith(kinds)}
 
 
 def lend(entries, language):
-    """Fill labels of inherited fields (Activities, Created on ...) with Odoo's own words."""
+    """Fill labels and helps of inherited fields (Activities, Created on ...) with Odoo's own words."""
     wanted = {entry.msgid: entry for entry in entries if not entry.msgstr and fields_named(entry)}
     for addon in LENDERS if wanted else ():
         path = Path(odoo.release.__file__).parent / f"addons/{addon}/i18n/{language}.po"
