@@ -7,4 +7,5 @@ from . import (
     commercial_contract_settlement,
     commercial_contract,
     commercial_contract_proof,
+    commercial_contract_framework,
 )
