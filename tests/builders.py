@@ -31,7 +31,7 @@ class Builders:
                 "title": "K",
                 "partner_id": (cls.vendor if purchase else cls.customer).id,
                 "company_id": cls.company.id,
-                "currency_id": cls.usd.id,
+                "currency_id": cls.company.currency_id.id,
                 "user_id": cls.seller.id,
                 "date_signed": "2026-01-05",
                 "line_ids": [
@@ -106,7 +106,7 @@ class Builders:
             {
                 "move_type": kind or f"{side}_invoice",
                 "partner_id": (partner or contract.invoice_partner_id or self.customer).id,
-                "currency_id": (currency or contract.currency_id or self.usd).id,
+                "currency_id": (currency or contract.currency_id or self.company.currency_id).id,
                 "company_id": self.company.id,
                 "invoice_date": date,
                 "date": date,
@@ -192,7 +192,7 @@ class Builders:
                 "partner_type": "supplier" if purchase else "customer",
                 "partner_id": (contract.partner_id if contract else self.customer).id,
                 "amount": amount,
-                "currency_id": (contract.currency_id if contract else self.usd).id,
+                "currency_id": (contract.currency_id if contract else self.company.currency_id).id,
                 "date": date,
                 "journal_id": self.bank.id,
                 "commercial_contract_id": contract.id if contract else False,
