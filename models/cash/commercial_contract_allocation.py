@@ -23,7 +23,7 @@ class CommercialContractAllocation(models.Model):
     )
     kind = fields.Selection(
         [
-            ("cash", "Cash"),
+            ("cash", "Payment"),
             ("netting", "Netting"),
             ("writeoff", "Write-off"),
             ("opening", "Before Odoo"),
