@@ -27,3 +27,4 @@ from . import test_walk
 from . import test_two_workers
 from . import test_queries
 from . import test_engine_paths
+from . import test_views

@@ -5,6 +5,7 @@ from . import (
     commercial_contract_source,
     commercial_contract_source_line,
     commercial_contract,
+    commercial_contract_due,
     commercial_contract_line,
     commercial_contract_settlement,
     commercial_contract_settlement_bill,

@@ -34,6 +34,12 @@ class AccountMove(models.Model):
             domain |= Domain("line_ids", "not any", [("commercial_contract_id", "!=", False)])
         return domain
 
+    def action_view_commercial_contracts(self):
+        """Open the contracts that the lines of these documents name."""
+        return self.env["commercial.contract"]._action_open(
+            [("id", "in", self.commercial_contract_ids.ids)]
+        )
+
     @api.model
     def _get_contract_documents(self, link, records, domain=Domain.TRUE):
         """Return {contract or plan line id: documents that the user may see}.

@@ -21,6 +21,7 @@ class CommercialContractAllocation(models.Model):
         index=True,
         ondelete="cascade",
     )
+    settlement_name = fields.Char(related="settlement_id.name", string="Name of the Line")
     kind = fields.Selection(
         [
             ("cash", "Payment"),

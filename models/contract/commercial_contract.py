@@ -45,6 +45,7 @@ class CommercialContract(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand="_group_expand_state",
     )
     active = fields.Boolean(default=True)
 
@@ -205,6 +206,11 @@ class CommercialContract(models.Model):
     _name_unique = models.UniqueIndex(
         "(company_id, name)", "This contract number is taken. Choose another one."
     )
+
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Put the columns of a kanban in the order of a contract's life."""
+        return [key for key, _label in self._fields["state"].selection if key in states]
 
     @api.depends("name", "title")
     def _compute_display_name(self):

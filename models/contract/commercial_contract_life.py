@@ -263,7 +263,7 @@ class CommercialContract(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commercial_contract.commercial_contract_action"
         )
-        action.update(domain=domain, context={})
+        action.update(domain=domain, context={"search_default_group_direction": 1})
         found = self.search(domain, limit=2)
         if len(found) == 1:
             action.update(views=[(False, "form")], res_id=found.id)

@@ -1,0 +1,120 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { capitalize } from "@web/core/utils/strings";
+import { formatDate } from "@web/views/fields/formatters";
+import { RemainingDaysField, remainingDaysField } from "@web/views/fields/remaining_days/remaining_days_field";
+import { FloatField, floatField } from "@web/views/fields/float/float_field";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const { DateTime } = luxon;
+const WORDS_UP_TO = 30; // days; further away the date says more
+
+const COLORS = {
+    overdue: "text-bg-danger",
+    soon: "text-bg-warning",
+    settled: "text-bg-success",
+    partial: "text-bg-info",
+};
+
+/** The one badge of a settlement line: what is due, or how far it is settled. */
+export class LineStatusField extends Component {
+    static template = "commercial_contract.LineStatus";
+    static props = { ...standardFieldProps };
+
+    get badge() {
+        const { data, fields } = this.props.record;
+        const due = data[this.props.name];
+        if (!due || due === "none") {
+            const label = fields.state.selection.find(([key]) => key === data.state)?.[1];
+            return { label, color: COLORS[data.state] || "text-bg-300" };
+        }
+        return { label: this.getDueLabel(due), color: COLORS[due] || "text-bg-300" };
+    }
+
+    getDueLabel(due) {
+        const { data, fields } = this.props.record;
+        const days = data.date_due
+            ? Math.round(DateTime.local().startOf("day").diff(data.date_due.startOf("day"), "days").days)
+            : 0;
+        if (due === "overdue" && days > 0) {
+            return days === 1 ? _t("Overdue 1 day") : _t("Overdue %s days", days);
+        }
+        if (due === "soon" && days === 0) {
+            return _t("Due Today");
+        }
+        return fields[this.props.name].selection.find(([key]) => key === due)?.[1];
+    }
+}
+
+export const lineStatusField = {
+    component: LineStatusField,
+    displayName: _t("Settlement Status"),
+    supportedTypes: ["selection"],
+    fieldDependencies: [
+        { name: "state", type: "selection", selection: [], readonly: true },
+        { name: "date_due", type: "date" },
+    ],
+};
+
+/** A due date in words; a line that waits for an event names the event. */
+export class DueDateField extends RemainingDaysField {
+    static template = "commercial_contract.DueDate";
+
+    get awaited() {
+        const { data, fields } = this.props.record;
+        return data[this.props.name] || !data.trigger || data.trigger === "date"
+            ? ""
+            : fields.trigger.selection.find(([key]) => key === data.trigger)?.[1];
+    }
+
+    /** Whether money is awaited: the next due date of a contract always is, a line's by its status. */
+    get isOpen() {
+        const status = this.props.record.data.due_status;
+        return status === undefined || ["overdue", "soon", "later"].includes(status);
+    }
+
+    get diffString() {
+        const days = this.diffDays;
+        if (days === null) {
+            return "";
+        }
+        if (!this.isOpen || Math.abs(days) > WORDS_UP_TO) {
+            return this.formattedValue;
+        }
+        // by days: else the first of next month is "next month" on the last of this one
+        return capitalize(this.props.record.data[this.props.name].toRelativeCalendar({ unit: "days" }));
+    }
+
+    get moved() {
+        const first = this.props.record.data.date_due_original;
+        return first ? _t("was %s", formatDate(first)) : "";
+    }
+
+    get classNames() {
+        return this.isOpen ? super.classNames : null;
+    }
+}
+
+export const dueDateField = {
+    ...remainingDaysField,
+    component: DueDateField,
+};
+
+/** A share from 0 to 100, with its sign. Odoo's own "percentage" wants 0 to 1. */
+export class PercentField extends FloatField {
+    get formattedValue() {
+        const value = super.formattedValue;
+        return this.props.readonly ? `${value}%` : value;
+    }
+}
+
+export const percentField = {
+    ...floatField,
+    component: PercentField,
+    extractProps: (info) => ({ ...floatField.extractProps(info), digits: [16, 2] }),
+};
+
+registry.category("fields").add("contract_line_status", lineStatusField);
+registry.category("fields").add("contract_due", dueDateField);
+registry.category("fields").add("contract_percent", percentField);

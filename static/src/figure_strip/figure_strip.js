@@ -1,0 +1,86 @@
+import { Component } from "@odoo/owl";
+import { formatCurrency } from "@web/core/currency";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+const ACTION = "commercial_contract.commercial_contract";
+
+/** The figures of a contract; each opens the records that it is the sum of. */
+export class ContractFigures extends Component {
+    static template = "commercial_contract.ContractFigures";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+    }
+
+    get cells() {
+        const data = this.props.record.data;
+        const overdue = data.amount_overdue;
+        return [
+            this.cell("amount_total", _t("Contract Amount"), `${ACTION}_line_action_contract`),
+            this.cell("amount_invoiced", _t("Invoiced"), `${ACTION}_settlement_action_contract`),
+            this.cell("amount_settled", _t("Settled"), `${ACTION}_allocation_action_contract`),
+            {
+                ...this.cell("amount_overdue", _t("Overdue"), `${ACTION}_settlement_action_contract_overdue`),
+                share: "",
+                muted: !overdue,
+                danger: Boolean(overdue),
+            },
+        ];
+    }
+
+    cell(name, label, action) {
+        const data = this.props.record.data;
+        const amount = data[name];
+        const share = name !== "amount_total" && data.amount_total ? amount / data.amount_total : 0;
+        return {
+            name,
+            label,
+            action,
+            value: amount ? formatCurrency(amount, data.currency_id.id) : "–",
+            share: share ? `${Math.round(share * 100)}%` : "",
+            muted: !amount,
+            danger: false,
+        };
+    }
+
+    get isNew() {
+        return !this.props.record.resId;
+    }
+
+    async open(cell) {
+        const record = this.props.record;
+        if (!(await record.save())) {
+            return;
+        }
+        if (cell.name === "amount_invoiced" && record.data.invoice_count) {
+            const action = await this.orm.call(record.resModel, "action_view_invoices", [[record.resId]]);
+            return this.action.doAction(action);
+        }
+        return this.action.doAction(cell.action, {
+            additionalContext: {
+                active_id: record.resId,
+                active_ids: [record.resId],
+                active_model: record.resModel,
+            },
+        });
+    }
+}
+
+export const contractFigures = {
+    component: ContractFigures,
+    fieldDependencies: [
+        { name: "amount_total", type: "monetary" },
+        { name: "amount_invoiced", type: "monetary" },
+        { name: "amount_settled", type: "monetary" },
+        { name: "amount_overdue", type: "monetary" },
+        { name: "currency_id", type: "many2one" },
+        { name: "invoice_count", type: "integer" },
+    ],
+};
+
+registry.category("view_widgets").add("contract_figures", contractFigures);

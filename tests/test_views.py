@@ -1,0 +1,240 @@
+from ast import literal_eval
+
+from lxml import etree
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from .common import ContractCase
+
+MODULE = "commercial_contract"
+
+
+@tagged("post_install", "-at_install")
+class TestViews(ContractCase):
+    """Every screen opens for each role, and what people type into it does what it says."""
+
+    def roles(self):
+        return {"seller": self.seller, "accountant": self.accountant, "leader": self.leader}
+
+    def own(self, model):
+        found = self.env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", model)])
+        return self.env[model].browse(found.mapped("res_id")).exists()
+
+    def windows(self):
+        """Every window action of this addon that is not a dialog and no administrator's."""
+        return self.own("ir.actions.act_window").filtered(
+            lambda action: action.target != "new" and action.res_model != "res.config.settings"
+        )
+
+    def of_ours(self):
+        models = {action.res_model for action in self.windows()}
+        return sorted(name for name in models if self.env[name]._original_module == MODULE)
+
+    def test_every_view_opens_for_every_role(self):
+        for action in self.windows():
+            modes = [*action.view_mode.split(","), "search"]
+            for role, user in self.roles().items():
+                model = self.env[action.res_model].with_user(user)
+                if not model.has_access("read"):
+                    continue
+                with self.subTest(action=action.xml_id, role=role):
+                    model.get_views([(False, mode) for mode in modes])
+
+    def test_extended_forms_open_for_every_role(self):
+        for view in self.own("ir.ui.view").filtered(lambda v: v.mode == "extension"):
+            for role, user in self.roles().items():
+                model = self.env[view.model].with_user(user)
+                if model._transient or not model.has_access("read"):
+                    continue
+                with self.subTest(view=view.xml_id, role=role):
+                    model.get_view(view_type=view.type)
+
+    def test_every_list_reads_its_columns_for_every_role(self):
+        k = self.contract()
+        self.invoice(self.lines(k)[0])
+        self.advance(k, 1000)
+        self.env["commercial.contract.progress"].create(
+            {"contract_id": k.id, "name": "half", "percent": 50}
+        )
+        for name in self.of_ours():
+            for role, user in self.roles().items():
+                model = self.env[name].with_user(user)
+                if not model.has_access("read"):
+                    continue
+                with self.subTest(model=name, role=role):
+                    arch = etree.fromstring(model.get_view(view_type="list")["arch"])
+                    names = {node.get("name") for node in arch.iterfind("./field")}
+                    self.assertTrue(model.search_fetch([], [], limit=5).web_read(
+                        {field: {} for field in names}
+                    ) or name.endswith("category"))  # fmt: skip
+
+    def nodes(self, name):
+        arch = etree.fromstring(self.env[name].get_view(view_type="search")["arch"])
+        return arch.iter("filter"), {"self": "K", "uid": self.seller.id}
+
+    def test_every_filter_is_searched(self):
+        self.contract()
+        for name in self.of_ours():
+            filters, context = self.nodes(name)
+            for node in filters:
+                if not node.get("domain"):
+                    continue
+                with self.subTest(model=name, filter=node.get("name")):
+                    domain = safe_eval(node.get("domain"), context)
+                    for user in self.roles().values():
+                        self.env[name].with_user(user).search(domain)
+
+    def test_every_search_field_is_searched(self):
+        self.contract()
+        for name in self.of_ours():
+            arch = etree.fromstring(self.env[name].get_view(view_type="search")["arch"])
+            for node in arch.iterfind("./field"):
+                with self.subTest(model=name, field=node.get("name")):
+                    domain = [(node.get("name"), "ilike", "K")]
+                    if node.get("filter_domain"):
+                        domain = safe_eval(node.get("filter_domain"), {"self": "K"})
+                    self.env[name].with_user(self.seller).search(domain)
+
+    def test_every_group_by_is_grouped(self):
+        self.contract()
+        for name in self.of_ours():
+            filters, _context = self.nodes(name)
+            for node in filters:
+                if not node.get("context"):
+                    continue
+                group = literal_eval(node.get("context"))["group_by"]
+                with self.subTest(model=name, group=group):
+                    model = self.env[name].with_user(self.seller)
+                    model.formatted_read_group([], [group], ["__count"])
+
+    def test_default_filters_of_actions_exist(self):
+        for action in self.windows():
+            arch = self.env[action.res_model].get_view(action.search_view_id.id, "search")["arch"]
+            names = {node.get("name") for node in etree.fromstring(arch).iter("filter", "field")}
+            keys = safe_eval(action.context, {"active_id": 0, "uid": 1})
+            with self.subTest(action=action.xml_id):
+                wanted = {k.removeprefix("search_default_") for k in keys if "search_default" in k}
+                self.assertLessEqual(wanted, names)
+
+    def test_charts_and_pivots_group_by_what_can_be_grouped(self):
+        self.contract()
+        for name in self.of_ours():
+            for kind in ("pivot", "graph"):
+                if not self.env["ir.ui.view"].search_count(
+                    [("model", "=", name), ("type", "=", kind)]
+                ):
+                    continue
+                arch = etree.fromstring(self.env[name].get_view(view_type=kind)["arch"])
+                groups, sums = [], ["__count"]
+                for node in arch.iterfind("./field"):
+                    if node.get("type") == "measure":
+                        sums.append(f"{node.get('name')}:sum")
+                    else:
+                        step = node.get("interval")
+                        groups.append(f"{node.get('name')}:{step}" if step else node.get("name"))
+                with self.subTest(model=name, kind=kind):
+                    rows = self.env[name].with_user(self.seller)
+                    rows.formatted_read_group([], groups, sums)
+
+    def draft_form(self, user=None, **defaults):
+        model = self.env["commercial.contract"].with_user(user or self.seller)
+        form = Form(model.with_context(**{f"default_{k}": v for k, v in defaults.items()}))
+        form.title = "Pumps"
+        form.partner_id = self.customer
+        with form.line_ids.new() as line:
+            line.product_id = self.pump
+            line.quantity = 2
+        return form
+
+    def test_quick_plan_in_the_form_gives_three_lines(self):
+        form = self.draft_form()
+        form.quick_plan = "30/60/10"
+        self.assertFalse(form.quick_plan)
+        k = form.save()
+        self.assertEqual(k.amount_total, 1130)  # 2 x 500 and 13 % tax
+        lines = k.settlement_ids.sorted("sequence")
+        self.assertEqual(lines.mapped("amount"), [339, 678, 113])
+        self.assertEqual(lines.mapped("percent"), [30, 60, 10])
+        k.action_sign()
+        self.assertEqual(k.state, "active")
+
+    def test_a_plan_that_cannot_be_read_is_refused_in_the_form(self):
+        form = self.draft_form()
+        with self.assertRaises(UserError):
+            form.quick_plan = "30/60"
+
+    def test_percent_and_amount_stay_in_step_in_the_form(self):
+        form = self.draft_form()
+        with form.settlement_ids.new() as line:
+            line.percent = 30
+            self.assertEqual(line.amount, 339)
+            line.amount = 565
+            self.assertEqual(line.percent, 50)
+        self.assertEqual(form.amount_unplanned, 565)
+        k = form.save()
+        self.assertEqual(k.settlement_ids.amount, 565)
+
+    def test_terms_in_the_form_make_the_plan(self):
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "40/60",
+                "line_ids": [
+                    Command.clear(),
+                    Command.create({"value": "percent", "value_amount": 40, "nb_days": 0}),
+                    Command.create({"value": "percent", "value_amount": 60, "nb_days": 30}),
+                ],
+            }
+        )
+        form = self.draft_form()
+        form.payment_term_id = term
+        k = form.save()
+        self.assertEqual(k.settlement_ids.sorted("date_due").mapped("amount"), [452, 678])
+
+    def test_a_signed_contract_is_locked_in_the_form(self):
+        k = self.contract().with_user(self.seller)
+        form = Form(k)
+        for name, value in (("partner_id", self.other_customer), ("date_signed", "2026-02-01")):
+            with self.subTest(name), self.assertRaises(AssertionError):
+                setattr(form, name, value)
+        form.title = "Other title"
+        form.save()
+        self.assertEqual(k.title, "Other title")
+
+    def test_a_purchase_contract_starts_from_its_menu(self):
+        action = self.env.ref(f"{MODULE}.commercial_contract_action_purchase")
+        self.assertEqual(literal_eval(action.context)["default_direction"], "purchase")
+        k = self.draft_form(direction="purchase").save()
+        self.assertEqual(k.direction, "purchase")
+        self.assertEqual(k.amount_total, 565)  # 2 x 250 and 13 % tax
+
+    def test_reschedule_in_its_dialog(self):
+        k = self.contract()
+        line = self.lines(k)[0]
+        wizard = Form(
+            self.env["commercial.contract.reschedule"]
+            .with_user(self.seller)
+            .with_context(default_settlement_ids=line.ids)
+        )
+        wizard.date = "2026-04-01"
+        wizard.reason = "customer asked"
+        wizard.save().action_reschedule()
+        self.assertEqual(str(line.date_due), "2026-04-01")
+        self.assertEqual(str(line.date_due_original), "2026-01-31")
+
+    def test_the_contract_invoices_what_is_due(self):
+        k = self.contract(plan=[("A", 100, "2020-01-31"), ("B", 200, "2099-01-31")])
+        self.assertEqual(k.amount_to_invoice, 100)
+        k.action_create_invoice()
+        k.invalidate_recordset()
+        self.assertEqual(k.amount_to_invoice, 0)
+        self.assertEqual(k.invoice_ids.amount_total, 100)
+        with self.assertRaises(UserError):
+            k.action_create_invoice()
+
+    def test_a_document_opens_its_contracts(self):
+        k = self.contract()
+        move = self.invoice(self.lines(k)[0])
+        self.assertEqual(move.action_view_commercial_contracts()["res_id"], k.id)
