@@ -2,7 +2,7 @@ from . import test_house
 from . import test_house_records
 from . import test_wheel
 from . import test_billing
-from . import test_bounced
+from . import test_undo
 from . import test_framework
 from . import test_billing_amounts
 from . import test_billing_property

@@ -102,6 +102,7 @@ class CommercialContractAllocation(models.Model):
                 self.env[model].invalidate_model(["allocation_ids"], flush=False)
 
     def _stored_rows(self, contracts):
+        self.flush_model()  # rows of this transaction may wait in the cache
         found = {}
         for row_id, *row in self.env.execute_query(
             SQL(

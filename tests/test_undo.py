@@ -4,7 +4,7 @@ from .common import LedgerCase
 
 
 @tagged("post_install", "-at_install")
-class TestBounced(LedgerCase):
+class TestUndo(LedgerCase):
     def test_a_reversed_advance_takes_back_its_own_money_only(self):
         """I6: B was paid by its invoice; an untied advance fills A and is reversed."""
         contract = self.contract(plan=[("A", 500, "2026-01-31"), ("B", 500, "2026-02-28")])
@@ -30,3 +30,13 @@ class TestBounced(LedgerCase):
         payment.action_draft()
         self.assertEqual(self.env[line._name].search([("state", "=", "settled")]) & line, line[:0])
         self.assertFalse(line.allocation_ids)
+
+    def test_rows_of_the_same_transaction_may_go_again(self):
+        """The engine ran in a read; its rows go before anything was flushed."""
+        contract = self.contract(plan=[("A", 500, "2026-01-31")])
+        payment = self.advance(contract, 500)
+        self.assertEqual(contract.settlement_state, "settled")
+        payment.action_draft()
+        self.env.flush_all()
+        self.assertEqual(contract.settlement_state, "none")
+        self.assertFalse(contract.allocation_ids)
