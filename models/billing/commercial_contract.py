@@ -27,6 +27,7 @@ class CommercialContract(models.Model):
         "account.analytic.account",
         index="btree_not_null",
         check_company=True,
+        copy=False,
         help="The invoices of the contract are booked on it, and what else is booked on it is its"
         " expense.",
     )
