@@ -146,6 +146,32 @@ class TestOrders(ContractCase):
         self.assertEqual((valve.quantity, valve.price_unit), (2, -40))
         self.assertAlmostEqual(order.commercial_contract_id.amount_total, order.amount_total)
 
+    def test_price_below_a_cent_is_kept(self):
+        """1,000 valves at 0.3335 are 333.50, as on the order, not 330.00."""
+        rows = [{"product_id": self.valve.id, "product_uom_qty": 1000, "price_unit": 0.3335}]
+        order = self.order(
+            order_line=[Command.create({**row, "tax_ids": [Command.clear()]}) for row in rows]
+        )
+        contract = self.contract_of(order)
+        self.assertAlmostEqual(contract.amount_total, 333.5)
+        lines = contract.settlement_ids.sorted("sequence")
+        moves = lines._bill("2026-01-10")
+        self.assertEqual(moves.mapped("amount_total"), lines.mapped("amount"))
+
+    def test_analytic_account_of_the_lines_comes_along(self):
+        job = self.env["account.analytic.account"].create(
+            {
+                "name": "Job 7",
+                "plan_id": self.env["account.analytic.plan"].create({"name": "Jobs"}).id,
+            }
+        )
+        order = self.order()
+        order.order_line.filtered("product_id").analytic_distribution = {str(job.id): 100}
+        self.assertEqual(self.contract_of(order, sign=False).analytic_account_id, job)
+        mixed = self.order()
+        mixed.order_line.filtered("product_id")[0].analytic_distribution = {str(job.id): 100}
+        self.assertFalse(self.contract_of(mixed, sign=False).analytic_account_id)
+
     def test_quantities_are_read_from_confirmed_orders(self):
         dozen = self.env.ref("uom.product_uom_dozen")
         order = self.order()

@@ -263,6 +263,57 @@ class TestRulesB(ContractCase):
         c.with_user(biller).action_create_invoice()
         self.assertEqual(c.invoice_ids.amount_total, 113)
 
+    def test_b3_invoices_are_made_in_the_company_of_the_contract(self):
+        """B3: one batch over two companies, each with its own journal and accounts."""
+        other = self.make_company("Elsewhere")
+        both = self.env(
+            context={**self.env.context, "allowed_company_ids": (self.company | other).ids}
+        )
+        here, there = self.contract(), self.contract(company_id=other.id, user_id=self.env.uid)
+        lines = (self.lines(here)[0] | self.lines(there)[0]).with_env(both)
+        moves = lines._bill("2026-01-10")
+        self.assertEqual(moves.company_id, self.company | other)
+        for move in moves:
+            self.assertEqual(move.journal_id.company_id, move.company_id)
+            for item in move.line_ids:
+                self.assertIn(move.company_id, item.account_id.company_ids)
+        moves.action_post()
+        self.assertEqual(moves.mapped("amount_total"), [3000, 3000])
+
+    def test_expense_is_what_else_is_on_the_analytic_account(self):
+        """Bill 400 and 50 by hand on the account, less 20 back; the contract's own invoice is none."""
+        plan = self.env["account.analytic.plan"].create({"name": "Jobs"})
+        job, idle = self.env["account.analytic.account"].create(
+            [{"name": name, "plan_id": plan.id} for name in ("Job 7", "Job 8")]
+        )
+        k = self.contract(analytic_account_id=job.id)
+        unused = self.contract(analytic_account_id=idle.id)
+        self.lines(k)[0]._bill("2026-01-10").action_post()
+        bill = self.invoice((None, 400), kind="in_invoice", post=False)
+        bill.invoice_line_ids.analytic_distribution = {str(job.id): 100}
+        self.assertEqual(k.amount_expense, 0)
+        bill.action_post()
+        column = plan._column_name()
+        self.env["account.analytic.line"].create(
+            [
+                {"name": name, "amount": amount, column: job.id, "company_id": self.company.id}
+                for name, amount in (("Travel", -50), ("Back", 20))
+            ]
+        )
+        k.invalidate_recordset(["amount_expense"])
+        self.assertEqual(k.amount_expense, 430)
+        self.assertEqual(unused.amount_expense, 0)
+
+    def test_smart_button_opens_the_invoices(self):
+        k = self.contract()
+        moves = self.lines(k)[:2]._bill("2026-01-10")
+        self.assertEqual(k.invoice_count, 2)
+        self.assertEqual(k.action_view_invoices()["domain"], [("id", "in", moves.ids)])
+        moves[0].unlink()
+        self.assertEqual(k.invoice_count, 1)
+        self.assertEqual(k.action_view_invoices()["res_id"], moves[1].id)
+        self.assertEqual(k.with_user(self.staff).invoice_count, 0)  # no rights on the books
+
     def test_billed_history_is_kept(self):
         """Billed plan lines are not deleted, billed contracts do not go back to draft."""
         k = self.contract()

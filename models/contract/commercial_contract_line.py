@@ -42,7 +42,7 @@ class CommercialContractLine(models.Model):
     )
     price_unit = fields.Float(
         string="Unit Price",
-        digits="Product Price",
+        min_display_digits="Product Price",
         compute="_compute_price_unit",
         store=True,
         readonly=False,

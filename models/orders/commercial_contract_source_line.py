@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import float_round
 
 
 class CommercialContractSourceLine(models.AbstractModel):
@@ -69,7 +70,7 @@ class CommercialContractSourceLine(models.AbstractModel):
         if quantity < 0:
             quantity, price = -quantity, -price
         if discount < 0:
-            price, discount = price * (1 - discount / 100), 0.0
+            price, discount = float_round(price * (1 - discount / 100), 6), 0.0
         return {
             "product_id": self.product_id.id,
             "name": self.name or self.product_id.display_name,
