@@ -58,16 +58,19 @@ class CommercialContractAccess(models.AbstractModel):
         return domain
 
     def _sql_is_mine(self, alias):
-        return SQL("%s IN (%s)", SQL.identifier(alias, self._contract_key), self._sql_people())
+        return SQL("%s IN (%s)", self._sql_column(alias, self._contract_key), self._sql_people())
 
     def _sql_is_in_my_departments(self, alias):
         return SQL(
             "(%s = ANY(ARRAY(%s)) OR %s IN (%s))",
-            SQL.identifier(alias, "department_id"),
+            self._sql_column(alias, "department_id"),
             self._sql_departments(),
-            SQL.identifier(alias, self._contract_key),
+            self._sql_column(alias, self._contract_key),
             self._sql_people(),
         )
+
+    def _sql_column(self, alias, name):
+        return SQL.identifier(alias, name, to_flush=self._fields[name])
 
     def _sql_people(self):
         """Ids of the contracts where the user is responsible or deputy. Later steps add by UNION ALL."""
