@@ -28,3 +28,5 @@ from . import test_two_workers
 from . import test_queries
 from . import test_engine_paths
 from . import test_views
+from . import test_access
+from . import test_bad_input
