@@ -1,0 +1,105 @@
+from freezegun import freeze_time
+
+from odoo.modules.module import Manifest
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.convert import convert_file
+
+from . import invariants
+
+MODULE = "commercial_contract"
+USERS = ("wang", "li", "zhao", "chen")
+
+
+def load(env):
+    """Load the demo files as an installation does. Odoo rolls one that fails back and goes on
+    without a word to the user, so here they must raise."""
+    idref = {}
+    for path in Manifest.for_addon(MODULE)["demo"]:
+        convert_file(env, MODULE, path, idref, mode="init", noupdate=True)
+    env.flush_all()
+
+
+@tagged("post_install", "-at_install", "slow")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.env.ref(f"{MODULE}.company_huaxin", raise_if_not_found=False):
+            with TransactionCase().assertNoLogs(level="WARNING"):
+                load(cls.env(su=True))
+        cls.company = cls.demo("company_huaxin")
+        cls.contracts = cls.env["commercial.contract"].search([("company_id", "=", cls.company.id)])
+
+    @classmethod
+    def demo(cls, name):
+        return cls.env.ref(f"{MODULE}.{name}")
+
+    def test_there_are_contracts_in_each_state(self):
+        self.assertGreaterEqual(len(self.contracts), 25)
+        self.assertLessEqual({"draft", "active", "cancelled"}, set(self.contracts.mapped("state")))
+        self.assertEqual(set(self.contracts.mapped("direction")), {"sale", "purchase"})
+        framework = self.contracts.filtered("is_framework")
+        self.assertEqual(len(framework.child_ids), 2)
+
+    def test_the_books_hold(self):
+        invariants.assert_ledger(self, self.contracts)
+
+    def test_this_month_is_alive(self):
+        lines = self.contracts.settlement_ids
+        statuses = set(lines.mapped("due_status"))
+        self.assertLessEqual({"later", "soon", "overdue", "none"}, statuses)
+        self.assertLessEqual({"open", "partial", "settled"}, set(lines.mapped("state")))
+        today = self.env.cr.now().date()
+        self.assertTrue(
+            lines.filtered(
+                lambda line: (
+                    line.date_settled and line.date_settled.timetuple()[:2] == today.timetuple()[:2]
+                )
+            )
+        )
+
+    def test_each_shape_of_money_is_there(self):
+        def figures(name):
+            lines = self.demo(name).settlement_ids
+            return [(line.amount, line.amount_settled) for line in lines]
+
+        self.assertEqual(
+            figures("contract_benxi_line"), [(339000, 339000), (678000, 600000), (113000, 0)]
+        )
+        self.assertEqual(figures("contract_nordwind_pipes"), [(38400, 38400), (57600, 0)])
+        self.assertEqual(self.demo("contract_benxi_transmitters").amount_unallocated, 2680)
+        self.assertEqual(
+            set(self.demo("contract_tcl_motors").invoice_ids.mapped("move_type")),
+            {"out_invoice", "out_refund"},
+        )
+        advance = self.demo("order_liaodong").commercial_contract_id
+        self.assertEqual((advance.amount_settled, advance.amount_invoiced), (70000, 0))
+        treasury = self.demo("contract_benxi_line").allocation_ids.payer_id
+        self.assertIn(self.demo("partner_benxi_treasury"), treasury)
+
+    def test_users_log_in_and_see_what_is_theirs(self):
+        for login in USERS:
+            user = self.demo(f"user_{login}")
+            credential = {"type": "password", "login": login, "password": login}
+            user.with_user(user)._check_credentials(credential, {"interactive": True})
+            self.assertEqual(user.company_id, self.company)
+        self.assertEqual(self.env.ref("base.user_admin").company_id, self.company)
+        wang, li = self.demo("user_wang"), self.demo("user_li")
+        found = self.env["commercial.contract"].with_user(wang).search([])
+        mine = self.contracts.filtered(lambda c: wang in c.user_id | c.deputy_ids)
+        self.assertEqual(found.sudo(), mine.sorted())
+        self.assertEqual(
+            self.env["commercial.contract"].with_user(li).search_count([]), len(self.contracts)
+        )
+
+
+@tagged("post_install", "-at_install", "slow")
+class TestDemoAnotherDay(TransactionCase):
+    def test_the_files_load_on_new_years_day(self):
+        if self.env.ref(f"{MODULE}.company_huaxin", raise_if_not_found=False):
+            return  # a database with demo data cannot take it twice
+        with freeze_time("2027-01-01"), self.assertNoLogs(level="WARNING"):
+            load(self.env(su=True))
+        contracts = self.env["commercial.contract"].search([])
+        self.assertEqual(invariants.broken(self.env), {})
+        self.assertEqual(contracts._check_ledger(), [])
