@@ -41,6 +41,11 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/menus.xml",
+        "report/paperformat.xml",
+        "report/paper_templates.xml",
+        "report/contract_templates.xml",
+        "report/settlement_list_templates.xml",
+        "wizards/settlement_list_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,1 +1,2 @@
 from . import contract_reschedule
+from . import settlement_list

@@ -1,0 +1,204 @@
+from odoo import api, models
+from odoo.tools import format_date, formatLang, get_lang
+
+from ..tools.pages import count_lines, paginate
+from ..tools.words import amount_in_words_cny
+
+# Pixels as wkhtmltopdf prints them: A4 upright holds some 930 by 1,380 between the margins.
+ROOM = 1270
+LINE, PADDING = 23, 10
+LETTER = 9.2
+TITLE = 40
+TEXT_WIDTHS = {"name": 200, "model_number": 120, "specification": 140, "condition": 200}
+HEADS = {"goods": TITLE + 2 * LINE + PADDING, "plan": TITLE + LINE + PADDING}
+
+
+class ContractPaper(models.AbstractModel):
+    """The contract on paper, in the language of the other party."""
+
+    _name = "report.commercial_contract.contract_paper"
+    _description = "Contract Paper"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        contracts = self.env["commercial.contract"].browse(docids)
+        contracts.check_access("read")
+        docs = []
+        for contract in contracts:
+            code = get_lang(self.env, contract.partner_id.lang).code
+            docs.append(self.with_context(lang=code)._get_paper(contract.with_context(lang=code)))
+        return {"docs": docs}
+
+    def _get_paper(self, contract):
+        """Return all that the template prints of one contract, as text and laid on pages."""
+        directions = dict(contract._fields["direction"]._description_selection(self.env))
+        states = dict(contract._fields["state"]._description_selection(self.env))
+        title = (
+            self.env._("Framework Contract")
+            if contract.is_framework
+            else directions[contract.direction]
+        )
+        parties = self._get_parties(contract)
+        goods = [
+            self._get_goods_row(number, line) for number, line in enumerate(contract.line_ids, 1)
+        ]
+        plan = self._get_plan_rows(contract)
+        paper = {
+            "contract": contract,
+            "lang_code": contract.env.context["lang"],
+            "is_discounted": any(contract.line_ids.mapped("discount")),
+            "title": title,
+            "state": "" if contract.state in ("active", "done") else states[contract.state],
+            "parties": parties,
+            "facts": self._get_facts(contract),
+            "totals": self._get_totals(contract),
+            "plan_total": self._get_plan_total(contract),
+        }
+        return {**paper, "pages": paginate(self._get_parts(parties, goods, plan), ROOM, HEADS)}
+
+    def _get_parts(self, parties, goods, plan):
+        address = max(count_lines(party["address"], 44) for party in parties)
+        parts = [("head", 230 + LINE * (address + 4), {}, False)]
+        parts += [("goods", self._get_height(row), row, False) for row in goods]
+        if goods:
+            parts.append(("totals", 4 * (LINE + PADDING) + LINE, {}, True))
+        parts += [("plan", self._get_height(row), row, False) for row in plan]
+        if plan:
+            parts.append(("plan", LINE + PADDING, {"is_total": True}, True))
+        # nobody signs a page that holds nothing but the signatures
+        return [*parts, ("signature", 230, {}, bool(plan))]
+
+    def _get_height(self, row):
+        return PADDING + LINE * max(
+            count_lines(row.get(key), int(width / LETTER)) for key, width in TEXT_WIDTHS.items()
+        )
+
+    def _get_parties(self, contract):
+        """Return buyer and seller; the buyer is Party A."""
+        other, own = contract.partner_id, contract.company_id.partner_id
+        buyer, seller = (other, own) if contract.direction == "sale" else (own, other)
+        return [
+            {"role": self.env._("Buyer (Party A)"), **self._get_party(buyer)},
+            {"role": self.env._("Seller (Party B)"), **self._get_party(seller)},
+        ]
+
+    def _get_party(self, partner):
+        company = partner.commercial_partner_id or partner
+        address = partner._display_address(without_company=True) or ""
+        return {
+            "name": partner.commercial_company_name or partner.name or "",
+            "contact": partner.name if partner != company else "",
+            "address": "\n".join(line for line in address.splitlines() if line.strip()),
+            "vat": partner.vat or company.vat or "",
+            "phone": partner.phone or company.phone or "",
+        }
+
+    def _get_facts(self, contract):
+        """Return (label, text) of the dates and of what else names the contract."""
+        start, end = (self._get_date(date) for date in (contract.date_start, contract.date_end))
+        facts = [
+            (self.env._("Contract Title"), contract.title),
+            (self.env._("Framework Contract"), contract.parent_id.name),
+            (self.env._("Signed On"), self._get_date(contract.date_signed) or "__________"),
+        ]
+        if start and end:
+            text = self.env._("%(start)s to %(end)s", start=start, end=end)
+            facts.append((self.env._("Contract Period"), text))
+        else:
+            facts += [(self.env._("Contract Start"), start), (self.env._("Contract End"), end)]
+        facts.append((self.env._("Currency"), contract.currency_id.name))
+        return [(label, text) for label, text in facts if text]
+
+    def _get_goods_row(self, number, line):
+        currency = line.contract_id.currency_id
+        whole = line.quantity == int(line.quantity)
+        quantity = {"digits": 0} if whole else {"dp": "Product Unit"}
+        return {
+            "number": number,
+            "name": line.name,
+            "model_number": line.model_number or "",
+            "specification": line.specification or "",
+            "unit": line.uom_id.name or "",
+            "quantity": formatLang(self.env, line.quantity, **quantity),
+            "price": formatLang(self.env, line.price_unit, dp="Product Price"),
+            "discount": formatLang(self.env, line.discount, dp="Discount") if line.discount else "",
+            "amount": self._get_money(line.price_total, currency),
+        }
+
+    def _get_totals(self, contract):
+        currency = contract.currency_id
+        taxes = ", ".join(contract.line_ids.tax_ids.mapped("name"))
+        tax_label = self.env._("Tax Amount (%s)", taxes) if taxes else self.env._("Tax Amount")
+        return {
+            "untaxed": self._get_money(contract.amount_untaxed, currency),
+            "tax_label": tax_label,
+            "tax": self._get_money(contract.amount_tax, currency),
+            "total": self._get_money(contract.amount_total, currency),
+            "words": self._get_words(contract.amount_total, currency),
+        }
+
+    def _get_plan_rows(self, contract):
+        kinds = self._get_kind_names(contract)
+        triggers = dict(contract.settlement_ids._fields["trigger"]._description_selection(self.env))
+        lines = contract.settlement_ids.filtered(lambda line: not line.is_cancelled)
+        return [
+            {
+                "number": number,
+                "name": kinds[line.kind][self.env.lang]
+                if line.name in kinds[line.kind].values()
+                else f"{kinds[line.kind][self.env.lang]}: {line.name}",
+                "condition": triggers[line.trigger],
+                "due": self._get_date(line.date_due) or self._get_waiting(line.trigger),
+                "percent": f"{formatLang(self.env, line.percent, digits=2)}%",
+                "amount": self._get_money(line.amount, contract.currency_id),
+            }
+            for number, line in enumerate(lines.sorted(lambda line: (line.sequence, line.id)), 1)
+        ]
+
+    def _get_kind_names(self, contract):
+        """Return {kind: {language: label}}: a line that bears its kind's name in any language says
+        it once, in that of the paper."""
+        codes = {self.env.lang, *(code for code, _name in self.env["res.lang"].get_installed())}
+        kind = contract.settlement_ids._fields["kind"]
+        labels = {
+            code: dict(kind._description_selection(self.with_context(lang=code).env))
+            for code in codes
+        }
+        return {
+            key: {code: labels[code][key] for code in codes} for key in kind.get_values(self.env)
+        }
+
+    def _get_waiting(self, trigger):
+        """Return what stands for the date of a line that waits for something."""
+        return {
+            "progress": self.env._("On progress"),
+            "delivery": self.env._("After delivery"),
+            "completion": self.env._("After completion"),
+        }.get(trigger, "–")
+
+    def _get_plan_total(self, contract):
+        lines = contract.settlement_ids.filtered(lambda line: not line.is_cancelled)
+        return {
+            "percent": f"{formatLang(self.env, sum(lines.mapped('percent')), digits=2)}%",
+            "amount": self._get_money(sum(lines.mapped("amount")), contract.currency_id),
+        }
+
+    def _get_money(self, amount, currency):
+        return formatLang(self.env, amount, digits=currency.decimal_places)
+
+    def _get_date(self, date):
+        """Return a date as papers write it: 2026年11月25日, November 25, 2026."""
+        return format_date(self.env, date, date_format="long")
+
+    @api.model
+    def _get_words(self, amount, currency):
+        """Return an amount in words, in the language of the environment.
+
+        Amounts in yuan bear the Chinese words in every language: the law reads those.
+        """
+        is_chinese = (self.env.lang or "").startswith("zh")
+        words = "" if currency.name == "CNY" and is_chinese else currency.amount_to_text(amount)
+        if currency.name != "CNY":
+            return words
+        chinese = f"人民币(大写){amount_in_words_cny(f'{amount:.2f}')}"
+        return f"{words} / {chinese}" if words else chinese
