@@ -34,3 +34,5 @@ from . import test_bad_input
 from . import test_report_contract
 from . import test_report_settlement_list
 from . import test_report_settlement_sheet
+from . import test_rules_kinds
+from . import test_invariants

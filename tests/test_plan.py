@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ContractCase
 
@@ -133,6 +133,12 @@ class TestPlan(ContractCase):
                     self.assertEqual(len(k.settlement_ids), 3)
                     self.assertTrue(currency.is_zero(k.amount_unplanned))
                     self.assertTrue(all(amount > 0 for amount in self.amounts(k)))
+
+    def test_quick_plan_in_the_form(self):
+        k = self.draft(1000)
+        with Form(k) as form:
+            form.quick_plan = "30/60/10"
+        self.assertEqual(self.amounts(k), [300, 600, 100])
 
     def test_reschedule_moves_a_date_and_keeps_the_first(self):
         k = self.contract()

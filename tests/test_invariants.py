@@ -1,0 +1,132 @@
+from contextlib import closing
+
+from odoo.tests import tagged
+
+from . import invariants
+from .common import ContractCase
+
+ROW = "(SELECT id FROM commercial_contract_allocation WHERE kind = '%s' ORDER BY id LIMIT 1)"
+
+
+@tagged("post_install", "-at_install")
+class TestInvariants(ContractCase):
+    """The queries of money-rules section 6 find no fault in sound books, and the fitting ones find
+    each kind of damage. The addon's own check finds what is damaged in its rows."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.k = cls.contract(plan=[("A", 3000, "2026-01-31"), ("B", 5000, "2026-02-28")])
+        cls.other = cls.contract()
+        cls.purchase = cls.contract(direction="purchase")
+
+    def setUp(self):
+        super().setUp()
+        self.a, self.b = self.lines(self.k)
+        self.paid = self.invoice(self.a)
+        self.pay(self.paid, 2990)
+        loss = self.entry((self.expense, 10, None), (self.receivable, -10, self.customer))
+        self.match(loss, self.paid)
+        invoice, bill = self.invoice(self.b), self.invoice(self.lines(self.purchase)[0])
+        net = self.entry((self.payable, 2500, self.vendor), (self.receivable, -2500, self.customer))
+        debit, credit = self._partner_items(net).sorted("balance", reverse=True)
+        self.match(credit, invoice)
+        self.match(debit, bill)
+        self.assertFigures(self.k, "A 3000/2990/10, B 5000/2500/0")
+
+    def damage(self, sql, *queries, check=True):
+        """The SQL breaks something that these queries see; so does the addon's check."""
+        contracts = self.k | self.other | self.purchase
+        self.env.flush_all()
+        with closing(self.env.cr.savepoint()):
+            self.env.cr.execute(sql)
+            self.env.invalidate_all(flush=False)
+            seen = {name.split()[0] for name in invariants.broken(self.env)}
+            self.assertLessEqual(set(queries), seen)
+            if check:
+                self.assertTrue(contracts._check_ledger())
+        self.env.invalidate_all(flush=False)
+
+    def test_sound_books(self):
+        invariants.assert_ledger(self, self.k | self.other | self.purchase)
+
+    def test_row_doubled(self):
+        self.damage(
+            f"""INSERT INTO commercial_contract_allocation
+                (contract_id, settlement_id, kind, date, amount, amount_company, move_line_id, invoice_id)
+                SELECT contract_id, settlement_id, kind, date, amount, amount_company, move_line_id, invoice_id
+                  FROM commercial_contract_allocation WHERE id = {ROW % "cash"}""",
+            *("Q3", "Q7", "Q8"),
+        )
+
+    def test_row_deleted(self):
+        self.damage(
+            f"DELETE FROM commercial_contract_allocation WHERE id = {ROW % 'cash'}",
+            *("Q3", "Q8"),
+        )
+
+    def test_cents_lost(self):
+        self.damage(
+            f"UPDATE commercial_contract_allocation SET amount = amount - 0.02 WHERE id = {ROW % 'cash'}",
+            *("Q3", "Q8"),
+        )
+
+    def test_plan_line_raised(self):
+        self.damage(
+            f"UPDATE commercial_contract_settlement SET amount = amount + 1 WHERE id = {self.a.id}",
+            *("Q1", "Q3"),
+        )
+
+    def test_source_to_draft(self):
+        self.damage(
+            f"""UPDATE account_move_line SET parent_state = 'draft' WHERE id =
+                (SELECT move_line_id FROM commercial_contract_allocation WHERE id = {ROW % "cash"})""",
+            *("Q5", "Q8"),
+            check=False,
+        )
+
+    def test_netting_called_cash(self):
+        self.damage(
+            f"UPDATE commercial_contract_allocation SET kind = 'cash' WHERE id = {ROW % 'netting'}",
+            "Q6",
+        )
+
+    def test_write_off_called_cash(self):
+        self.damage(
+            f"UPDATE commercial_contract_allocation SET kind = 'cash' WHERE id = {ROW % 'writeoff'}",
+            *("Q6", "Q8"),
+        )
+
+    def test_row_moved_to_another_contract(self):
+        self.damage(
+            f"""UPDATE commercial_contract_allocation SET contract_id = {self.other.id}
+                 WHERE id = {ROW % "cash"}""",
+            *("Q4", "Q8"),
+        )
+
+    def test_contract_moved_to_another_company(self):
+        other = self.make_company("Other Books")
+        self.damage(
+            f"UPDATE commercial_contract SET company_id = {other.id} WHERE id = {self.k.id}",
+            "Q10",
+            check=False,
+        )
+
+    def test_line_billed_twice(self):
+        self.invoice(self.a)
+        self.assertIn("Q2", {name.split()[0] for name in invariants.broken(self.env)})
+        self.assertFalse(self.k._check_ledger(), "the cash is right all the same")
+
+    def test_undo_brings_back_the_exact_state(self):
+        before = invariants.snapshot(self.other)
+        a, _b, _c = self.lines(self.other)
+        invoice = self.invoice(a)
+        billed = invariants.snapshot(self.other)
+        payment = self.pay(invoice, 1000)
+        self.assertNotEqual(invariants.snapshot(self.other), billed)
+        payment.action_draft()
+        payment.unlink()
+        self.assertEqual(invariants.snapshot(self.other), billed)
+        invoice.button_draft()
+        invoice.unlink()
+        self.assertEqual(invariants.snapshot(self.other), before)
