@@ -110,6 +110,16 @@ class TestRulesMore(LedgerCase):
             ],
         )
 
+    def test_r16_a_bounced_payment_gives_back_what_it_had_filled(self):
+        k = self.contract()
+        self.match(self.payment(300), self.invoice(self.lines(k)[1]))
+        before = k.settlement_ids.mapped("amount_settled")
+        payment = self.advance(k, 70)
+        self.assertFigures(k, "A 0/70/0, B 5000/300/0")
+        self.reverse(payment.move_id, "2026-02-03", cancel=True)
+        self.assertFigures(k, "B 5000/300/0")
+        self.assertEqual(k.settlement_ids.mapped("amount_settled"), before)
+
     def test_r16_a_rejected_payment_counts_by_its_entry(self):
         k = self.contract()
         payment = self.pay(self.invoice(self.lines(k)[0]), 1000)
@@ -167,6 +177,23 @@ class TestRulesMore(LedgerCase):
         self.match(entry, invoice)
         self.assertAlmostEqual(k.amount_settled, 6.67)
         self.assertAlmostEqual(k.amount_adjusted, 13.35)
+
+    def test_r18_yen_and_dinars_keep_their_own_units(self):
+        for currency, parts, money, left in (
+            (self.jpy, (333, 333, 334), 500, 167),
+            (self.kwd, (0.333, 0.333, 0.334), 0.5, 0.167),
+        ):
+            with self.subTest(currency=currency.name):
+                dates = ("2026-01-31", "2026-02-28", "2026-03-31")
+                plan = list(zip("ABC", parts, dates, strict=True))
+                k = self.contract(plan=plan, currency_id=currency.id)
+                invoice = self.invoice(*self.lines(k))
+                a, b, c = parts
+                self.pay(invoice, money)
+                self.assertFigures(k, f"A {a}/{a}/0, B {b}/{left}/0, C {c}/0/0")
+                self.pay(invoice)
+                self.assertFigures(k, f"A {a}/{a}/0, B {b}/{b}/0, C {c}/{c}/0")
+                self.assertEqual(k.settlement_state, "settled")
 
     def test_r24_a_hand_typed_bank_entry_counts_like_a_payment(self):
         k = self.contract()
