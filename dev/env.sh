@@ -39,23 +39,30 @@ checkout=$cache/checkout-$(printf %s "$root" | key)
 conf=$checkout/odoo.conf
 odoo_tree=$cache/odoo-$(key <"$dev/versions.sh")/usr/lib/python3/dist-packages
 
+# The first Python of the right version: its path (not a shim's, which starts slowly) and what tells it from others.
 find_python() {
     local candidate
     for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python3.10 /usr/bin/python3}; do
-        if "$candidate" -c "import sys; v = sys.version_info[:2]; t = lambda s: tuple(map(int, s.split('.'))); sys.exit(not t('$PYTHON_MIN') <= v <= t('$PYTHON_MAX'))" 2>/dev/null; then
-            "$candidate" -c 'import sys; print(sys.executable)' # what a shim stands for: it starts faster
-            return
-        fi
+        "$candidate" - "$PYTHON_MIN" "$PYTHON_MAX" 2>/dev/null <<'PY' && return
+import sys
+low, high = (tuple(map(int, word.split("."))) for word in sys.argv[1:])
+if not low <= sys.version_info[:2] <= high:
+    sys.exit(1)
+print(sys.executable, sys.version.replace("\n", " "), sys.base_prefix, sep="\n")
+PY
     done
     return 1
 }
+if [ -z "${CC_PYTHON:-}" ]; then
+    CC_PYTHON=$(find_python) || die "needs Python $PYTHON_MIN to $PYTHON_MAX; install one, or name it: PYTHON=/path/to/python3."
+    export CC_PYTHON
+fi
+python=${CC_PYTHON%%$'\n'*}
 
 # The venv's name says all that it was made from, so two checkouts with different needs do not meet.
 venv_of() { # requirements file
-    printf '%s/venv-%s' "$cache" "$({ cat "$dev/$1"; "$python" -c 'import sys; print(sys.version, sys.base_prefix)'; printf '%s %s' "$1" "${ODOO:-$odoo_tree}"; } | key)"
+    printf '%s/venv-%s' "$cache" "$({ cat "$dev/$1"; printf '%s %s %s' "$CC_PYTHON" "$1" "${ODOO:-$odoo_tree}"; } | key)"
 }
-python=$(find_python) || die "needs Python $PYTHON_MIN to $PYTHON_MAX; install one, or name it: PYTHON=/path/to/python3."
-export PYTHON=$python
 venv=$(venv_of requirements.txt)
 venv_lint=$(venv_of requirements-lint.txt)
 
@@ -112,8 +119,10 @@ locked() {
 
 enter_server() {
     local server
+    [ -z "${CC_SERVER:-}" ] || return 0 # a command called by another one
     server=$("$dev/pg.sh")
     eval "$server"
+    export CC_SERVER=1
 }
 
 # run Odoo's command line in its venv, with the configuration of this checkout
