@@ -20,7 +20,7 @@ const COLORS = {
 /** The one badge of a settlement line: what is due, or how far it is settled. */
 export class LineStatusField extends Component {
     static template = "commercial_contract.LineStatus";
-    static props = { ...standardFieldProps };
+    static props = { ...standardFieldProps, short: { type: Boolean, optional: true } };
 
     get badge() {
         const { data, fields } = this.props.record;
@@ -37,7 +37,7 @@ export class LineStatusField extends Component {
         const days = data.date_due
             ? Math.round(DateTime.local().startOf("day").diff(data.date_due.startOf("day"), "days").days)
             : 0;
-        if (due === "overdue" && days > 0) {
+        if (due === "overdue" && days > 0 && !this.props.short) {
             return days === 1 ? _t("Overdue 1 day") : _t("Overdue %s days", days);
         }
         if (due === "soon" && days === 0) {
@@ -51,6 +51,7 @@ export const lineStatusField = {
     component: LineStatusField,
     displayName: _t("Settlement Status"),
     supportedTypes: ["selection"],
+    extractProps: ({ options }) => ({ short: Boolean(options.short) }),
     fieldDependencies: [
         { name: "state", type: "selection", selection: [], readonly: true },
         { name: "date_due", type: "date" },
