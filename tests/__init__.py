@@ -8,6 +8,7 @@ from . import test_framework
 from . import test_billing_amounts
 from . import test_billing_property
 from . import test_billing_queries
+from . import test_billing_workers
 from . import test_orders
 from . import test_property_instalments
 from . import test_property_money

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date, format_list, formatLang
 
 FINANCE = "commercial_contract.group_contract_finance"
 BILLING = "account.group_account_invoice"
@@ -22,13 +22,16 @@ class CommercialContractSettlement(models.Model):
         moves = self._bill()
         if moves.has_access("read"):
             return moves._get_records_action()
-        total = sum(self.mapped("amount"))
-        currency = self.currency_id if len(self.currency_id) == 1 else self.env.company.currency_id
+        # sudo: whoever may make an invoice may know what it comes to
+        invoices = moves.sudo().grouped("currency_id").items()
+        totals = [
+            formatLang(self.env, sum(part.mapped("amount_total")), currency_obj=currency)
+            for currency, part in invoices
+        ]
         message = self.env._(
-            "%(count)s draft invoices made for %(lines)s lines, %(total)s.",
+            "Draft invoices made: %(count)s, %(total)s in all.",
             count=len(moves),
-            lines=len(self),
-            total=formatLang(self.env, total, currency_obj=currency),
+            total=format_list(self.env, totals),
         )
         return {
             "type": "ir.actions.client",
@@ -49,6 +52,9 @@ class CommercialContractSettlement(models.Model):
         :raises UserError: something keeps a line from being billed; nothing is written then
         """
         values = self._prepare_invoices(date, consolidate)
+        # sudo: an empty write makes two workers on one contract collide, so that nothing is billed
+        # twice; the later one is tried again and finds nothing left
+        self.contract_id.sudo().write({})
         moves = self.env["account.move"]
         for company in self.company_id:
             own = [vals for vals in values if vals["company_id"] == company.id]
