@@ -20,6 +20,7 @@ COLUMNS = {  # heading: field of the plan line
     "Customer": "contract_id.partner_id.name",
     "Line": "name",
     "Due": "date_due",
+    "Currency": "currency_id.name",
     "Amount": "amount",
     "Settled": "amount_settled",
     "Open": "amount_residual",
@@ -70,7 +71,10 @@ def write_papers(server, folder):
         settings.set_param("report.url", server.url)  # wkhtmltopdf fetches the style sheets there
         env.cr.commit()
         try:
-            contract = env["commercial.contract"].search([("state", "=", "active")], limit=1)
+            running = [("state", "=", "active")]
+            contract = env["commercial.contract"].search(
+                running, order="amount_total desc", limit=1
+            )
             name = contract.name.replace("/", "-") if contract else "contract"
             write(env, CONTRACT_PAPER, contract, folder / f"{name}.pdf")
             write(env, SETTLEMENT_SHEET, due_this_month(env), folder / "settlement-list.xlsx")
