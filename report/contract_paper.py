@@ -32,7 +32,6 @@ class ContractPaper(models.AbstractModel):
     def _get_paper(self, contract):
         """Return all that the template prints of one contract, as text and laid on pages."""
         directions = dict(contract._fields["direction"]._description_selection(self.env))
-        states = dict(contract._fields["state"]._description_selection(self.env))
         title = (
             self.env._("Framework Contract")
             if contract.is_framework
@@ -48,13 +47,29 @@ class ContractPaper(models.AbstractModel):
             "lang_code": contract.env.context["lang"],
             "is_discounted": any(contract.line_ids.mapped("discount")),
             "title": title,
-            "state": "" if contract.state in ("active", "done") else states[contract.state],
+            "number": self._get_number(contract),
             "parties": parties,
             "facts": self._get_facts(contract),
             "totals": self._get_totals(contract),
             "plan_total": self._get_plan_total(contract),
         }
-        return {**paper, "pages": paginate(self._get_parts(parties, goods, plan), ROOM, HEADS)}
+        pages = paginate(self._get_parts(parties, goods, plan), ROOM, HEADS)
+        return {**paper, "pages": pages, "page_labels": self._get_page_labels(len(pages))}
+
+    def _get_number(self, contract):
+        """Return what stands on every page; a paper that is not in force says so."""
+        states = dict(contract._fields["state"]._description_selection(self.env))
+        label = self.env._("Contract No.")
+        if contract.state in ("active", "done"):
+            return f"{label} {contract.name}"
+        return f"{label} {contract.name} ({states[contract.state]})"
+
+    def _get_page_labels(self, count):
+        """Return what stands on each page: wkhtmltopdf numbers none where it is not patched."""
+        return [
+            self.env._("Page %(page)s of %(pages)s", page=page, pages=count)
+            for page in range(1, count + 1)
+        ]
 
     def _get_parts(self, parties, goods, plan):
         address = max(count_lines(party["address"], 44) for party in parties)
@@ -78,19 +93,30 @@ class ContractPaper(models.AbstractModel):
         other, own = contract.partner_id, contract.company_id.partner_id
         buyer, seller = (other, own) if contract.direction == "sale" else (own, other)
         return [
-            {"role": self.env._("Buyer (Party A)"), **self._get_party(buyer)},
-            {"role": self.env._("Seller (Party B)"), **self._get_party(seller)},
+            {
+                "role": self.env._("Buyer (Party A)"),
+                "seal": self.env._("Buyer (Party A), seal"),
+                **self._get_party(buyer),
+            },
+            {
+                "role": self.env._("Seller (Party B)"),
+                "seal": self.env._("Seller (Party B), seal"),
+                **self._get_party(seller),
+            },
         ]
 
     def _get_party(self, partner):
         company = partner.commercial_partner_id or partner
         address = partner._display_address(without_company=True) or ""
+        facts = [
+            (self.env._("Tax No."), partner.vat or company.vat),
+            (self.env._("Phone"), partner.phone or company.phone),
+            (self.env._("Contact"), partner.name if partner != company else ""),
+        ]
         return {
             "name": partner.commercial_company_name or partner.name or "",
-            "contact": partner.name if partner != company else "",
             "address": "\n".join(line for line in address.splitlines() if line.strip()),
-            "vat": partner.vat or company.vat or "",
-            "phone": partner.phone or company.phone or "",
+            "facts": [(label, text) for label, text in facts if text],
         }
 
     def _get_facts(self, contract):
@@ -128,11 +154,13 @@ class ContractPaper(models.AbstractModel):
     def _get_totals(self, contract):
         currency = contract.currency_id
         taxes = ", ".join(contract.line_ids.tax_ids.mapped("name"))
+        total_label = self.env._("Contract Amount")
         tax_label = self.env._("Tax Amount (%s)", taxes) if taxes else self.env._("Tax Amount")
         return {
             "untaxed": self._get_money(contract.amount_untaxed, currency),
             "tax_label": tax_label,
             "tax": self._get_money(contract.amount_tax, currency),
+            "total_label": f"{total_label} ({currency.name})",
             "total": self._get_money(contract.amount_total, currency),
             "words": self._get_words(contract.amount_total, currency),
         }
@@ -197,8 +225,9 @@ class ContractPaper(models.AbstractModel):
         Amounts in yuan bear the Chinese words in every language: the law reads those.
         """
         is_chinese = (self.env.lang or "").startswith("zh")
-        words = "" if currency.name == "CNY" and is_chinese else currency.amount_to_text(amount)
+        # num2words knows no Chinese, and half a sentence of each is worse than English
+        spoken = currency.with_context(lang="en_US") if is_chinese else currency
         if currency.name != "CNY":
-            return words
+            return spoken.amount_to_text(amount)
         chinese = f"人民币(大写){amount_in_words_cny(f'{amount:.2f}')}"
-        return f"{words} / {chinese}" if words else chinese
+        return chinese if is_chinese else f"{spoken.amount_to_text(amount)} / {chinese}"

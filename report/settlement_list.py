@@ -6,6 +6,19 @@ from odoo.tools import format_date, format_datetime
 RUNNING = ("active", "done", "terminated")
 MONEY = ("cash", "netting")
 SUMS = ("amount", "settled_before", "settled_period", "adjusted", "open")
+COLUMNS = (
+    ("due", "date"),
+    ("customer", "text"),
+    ("contract", "text"),
+    ("line", "text"),
+    ("responsible", "text"),
+    ("amount", "money"),
+    ("settled_before", "money"),
+    ("settled_period", "money"),
+    ("open", "money"),
+    ("days_late", "count"),
+    ("invoices", "text"),
+)
 LINE_FIELDS = ("name", "date_due", "amount", "is_cancelled", "contract_id")
 CONTRreport_FIELDS = ("name", "partner_id", "user_id", "currency_id", "amount_unallocated")
 
@@ -48,7 +61,7 @@ class SettlementList(models.AbstractModel):
         :param mode: "due" or "settled"
         :param user_id: id of the responsible, or False for all
         :param department_id: id of a department, which stands for those below it too, or False
-        :returns: dict of header texts, ``columns`` ((key, label, kind) of a row) and ``lists``: a
+        :returns: dict of header texts, ``columns`` ((key of a row, kind, label)) and ``lists``: a
             dict a currency with ``currency`` (record), ``groups`` (dicts of ``responsible``,
             ``rows`` and ``totals``), ``rows`` (all of them), ``totals`` and the sums above
         :raises UserError: the period ends before it starts
@@ -269,9 +282,9 @@ class SettlementList(models.AbstractModel):
                 period = f"{date_from.year}年{date_from.month}月"
         else:
             period = self.env._(
-                "%(first)s to %(last)s",
-                first=format_date(self.env, date_from),
-                last=format_date(self.env, date_to),
+                "%(start)s to %(end)s",
+                start=format_date(self.env, date_from),
+                end=format_date(self.env, date_to),
             )
         return {
             "title": self.env._("Settlement List"),
@@ -284,8 +297,11 @@ class SettlementList(models.AbstractModel):
             if direction == "sale"
             else self.env._("Money Out"),
             "company": ", ".join(self.env.companies.mapped("name")),
-            "printed_at": format_datetime(self.env, fields.Datetime.now()),
-            "printed_by": self.env.user.name,
+            "as_of": self.env._(
+                "As of %(time)s, printed by %(person)s",
+                time=format_datetime(self.env, fields.Datetime.now()),
+                person=self.env.user.name,
+            ),
         }
 
     def _get_facts(self, mode, user_id, department_id, line_ids):
@@ -309,21 +325,19 @@ class SettlementList(models.AbstractModel):
         return [*facts, self.env._("Tax included")]
 
     def _get_columns(self, direction):
-        """Return (key of the row, label, kind of value) of the columns, in order."""
-        return [
-            ("due", self.env._("Due Date"), "date"),
-            (
-                "customer",
-                self.env._("Customer") if direction == "sale" else self.env._("Vendor"),
-                "text",
-            ),
-            ("contract", self.env._("Contract No."), "text"),
-            ("line", self.env._("Settlement Line"), "text"),
-            ("responsible", self.env._("Responsible"), "text"),
-            ("amount", self.env._("Amount"), "money"),
-            ("settled_before", self.env._("Settled Before"), "money"),
-            ("settled_period", self.env._("Settled in the Period"), "money"),
-            ("open", self.env._("Unsettled"), "money"),
-            ("days_late", self.env._("Days Overdue"), "count"),
-            ("invoices", self.env._("Invoice No."), "text"),
+        """Return (key of the row, kind of value, label) of the columns, in order."""
+        customer, vendor = self.env._("Customer"), self.env._("Vendor")
+        labels = [
+            self.env._("Due Date"),
+            customer if direction == "sale" else vendor,
+            self.env._("Contract No."),
+            self.env._("Settlement Line"),
+            self.env._("Responsible"),
+            self.env._("Amount"),
+            self.env._("Settled Before"),
+            self.env._("Settled in the Period"),
+            self.env._("Unsettled"),
+            self.env._("Days Overdue"),
+            self.env._("Invoice No."),
         ]
+        return [(*column, label) for column, label in zip(COLUMNS, labels, strict=True)]

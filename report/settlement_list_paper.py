@@ -66,17 +66,21 @@ class SettlementList(models.AbstractModel):
     def _get_sheets(self, asked):
         """Return one dict a currency with its rows in text, laid on pages."""
         if not asked["lists"]:
-            return [{**asked, "currency_name": "", "pages": [[]], "foot": False}]
-        return [
-            {
-                **asked,
-                "currency_name": part["currency"].name,
-                "pages": paginate(self._get_parts(asked, part, foot), ROOM, HEADS),
-                "foot": foot,
-            }
-            for part in asked["lists"]
-            for foot in [self._get_foot(part)]
-        ]
+            return [{**asked, "currency_name": "", "pages": [[]], "page_labels": [""], "foot": []}]
+        paper, sheets = self.env["report.commercial_contract.contract_paper"], []
+        for part in asked["lists"]:
+            foot = self._get_foot(part)
+            pages = paginate(self._get_parts(asked, part, foot), ROOM, HEADS)
+            sheets.append(
+                {
+                    **asked,
+                    "currency_name": part["currency"].name,
+                    "pages": pages,
+                    "page_labels": paper._get_page_labels(len(pages)),
+                    "foot": foot,
+                }
+            )
+        return sheets
 
     def _get_parts(self, asked, part, foot):
         """Return the parts of the paper: a group's title, its rows and its subtotal stay together
@@ -84,7 +88,7 @@ class SettlementList(models.AbstractModel):
         parts = []
         for group in part["groups"]:
             name = group["responsible"] or self.env._("Nobody responsible")
-            title = self.env._("%(name)s (%(count)s)", name=name, count=len(group["rows"]))
+            title = f"{name} ({len(group['rows'])})"
             parts.append(("rows", LINE + PADDING, {"kind": "group", "title": title}, False))
             for number, row in enumerate(group["rows"]):
                 cells = [self._get_text(row, column) for column in asked["columns"]]
@@ -95,12 +99,12 @@ class SettlementList(models.AbstractModel):
             parts.append(("rows", LINE + PADDING, {"kind": "subtotal", **subtotal}, True))
         total = self._get_sum_row(self.env._("Grand Total"), part["totals"], part["currency"])
         parts.append(("rows", LINE + PADDING, {"kind": "total", **total}, True))
-        height = FOOT + LINE * (len(foot["facts"]) + count_lines(foot["words"], 130))
+        height = FOOT + LINE * sum(count_lines(text, 130) for _label, text in foot)
         return [*parts, ("foot", height, {}, False)]
 
     def _get_text(self, row, column):
         """Return a cell of the paper: its text, its column and the classes that it is drawn in."""
-        key, _label, kind = column
+        key, kind, _label = column
         value = row[key]
         css = "" if kind == "text" else "o_contract_number" if kind != "date" else "o_contract_date"
         if kind == "money":
@@ -128,7 +132,7 @@ class SettlementList(models.AbstractModel):
         }
 
     def _get_foot(self, part):
-        """Return (label, amount in text) of what stands under the list, and its total in words."""
+        """Return (label, text) of what stands under the list, its total in words at last."""
         currency, totals = part["currency"], part["totals"]
         facts = [
             (
@@ -140,16 +144,17 @@ class SettlementList(models.AbstractModel):
             (self.env._("Closed without money"), totals["adjusted"], False),
             (self.env._("Unallocated on these contracts today"), part["unallocated"], False),
         ]
-        return {
-            "facts": [
+        words = self.env["report.commercial_contract.contract_paper"]._get_words(
+            totals["open"], currency
+        )
+        return [
+            *(
                 (label, formatLang(self.env, amount, digits=currency.decimal_places))
                 for label, amount, always in facts
                 if always or not currency.is_zero(amount)
-            ],
-            "words": self.env["report.commercial_contract.contract_paper"]._get_words(
-                totals["open"], currency
             ),
-        }
+            (self.env._("Unsettled in words"), words),
+        ]
 
     def _get_money(self, amount, currency):
         """Return an amount for a list, where nothing is a dash and not a figure."""

@@ -35,7 +35,7 @@ class SettlementListXlsx(models.AbstractModel):
         sheet = workbook.add_worksheet(name[:SHEET_NAME_LENGTH])
         self._write_header(sheet, asked, currency.name if part else "", formats)
         columns = asked["columns"]
-        for col, (key, label, kind) in enumerate(columns):
+        for col, (key, kind, label) in enumerate(columns):
             sheet.set_column(col, col, WIDTHS.get(key, 16))
             right = kind in ("money", "count")
             sheet.write_string(HEAD_ROW, col, label, formats["head_right" if right else "head"])
@@ -59,15 +59,10 @@ class SettlementListXlsx(models.AbstractModel):
         )
         sheet.write_string(0, 0, title.strip(), formats["title"])
         sheet.write_string(1, 0, " · ".join((asked["company"], *asked["facts"])))
-        as_of = self.env._(
-            "As of %(time)s, printed by %(person)s",
-            time=asked["printed_at"],
-            person=asked["printed_by"],
-        )
-        sheet.write_string(2, 0, as_of)
+        sheet.write_string(2, 0, asked["as_of"])
 
     def _write_row(self, sheet, number, row, columns, formats):
-        for col, (key, _label, kind) in enumerate(columns):
+        for col, (key, kind, _label) in enumerate(columns):
             value = row[key]
             if kind == "date":
                 if value:
@@ -86,8 +81,8 @@ class SettlementListXlsx(models.AbstractModel):
         """
         first, last = span
         row = last + 1
-        keys = [key for key, _label, _kind in columns]
-        money = [col for col, (_key, _label, kind) in enumerate(columns) if kind == "money"]
+        keys = [key for key, _kind, _label in columns]
+        money = [col for col, (_key, kind, _label) in enumerate(columns) if kind == "money"]
         sheet.write_string(row, 0, self.env._("Grand Total"), formats["sum"])
         for col in range(1, len(columns)):
             if col in money:

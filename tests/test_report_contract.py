@@ -105,6 +105,11 @@ class TestReportContract(ContractCase):
         self.assertIn("One Thousand, Two Hundred And Thirty-Four Yen", text)
         self.assertIn("January 5, 2026", text)
 
+    def test_what_has_no_chinese_words_is_english_throughout(self):
+        self.other_customer.lang = "zh_CN"
+        k = self.contract(12.5, [("A", 12.5, None)], partner_id=self.other_customer.id)
+        self.assertIn("Twelve Dollars and Fifty Cents", self.words(k))
+
     def test_a_draft_says_that_it_is_one(self):
         draft = self.contract(signed=False, partner_id=self.other_customer.id)
         self.assertIn("(Draft)", self.words(draft))
