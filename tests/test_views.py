@@ -234,6 +234,20 @@ class TestViews(ContractCase):
         with self.assertRaises(UserError):
             k.action_create_invoice()
 
+    def test_lines_to_invoice_are_found_until_a_draft_bills_them(self):
+        k = self.contract(
+            plan=[("A", 100, "2020-01-31"), ("B", 200, "2020-02-28"), ("C", 300, "2099-01-31")]
+        )
+        a, b, _c = self.lines(k)
+        mine = [("contract_id", "=", k.id), ("is_to_invoice", "=", True)]
+        self.assertEqual(k.settlement_ids.search(mine), a | b)
+        self.invoice(a)
+        self.assertEqual(k.settlement_ids.search(mine), b)
+        b.action_create_invoice()
+        self.assertFalse(k.settlement_ids.search(mine))
+        others = [("contract_id", "=", k.id), ("is_to_invoice", "=", False)]
+        self.assertEqual(k.settlement_ids.search(others), k.settlement_ids)
+
     def test_a_document_opens_its_contracts(self):
         k = self.contract()
         move = self.invoice(self.lines(k)[0])

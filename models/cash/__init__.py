@@ -5,6 +5,7 @@ from . import (
     commercial_contract_fed,
     commercial_contract_allocation,
     commercial_contract_settlement,
+    commercial_contract_settlement_to_invoice,
     commercial_contract,
     commercial_contract_proof,
     commercial_contract_framework,
