@@ -11,12 +11,12 @@ PATH=$PATH:/usr/sbin:/sbin
 
 die() {
     printf '%s: %s\n' "$(basename "$0")" "$*" >&2
-    exit 1
+    exit 70
 }
 
-# What nobody foresaw is at least not silent.
+# What nobody foresaw is at least not silent; where `die` has spoken (70), its line stays the last.
 set -E
-trap 'printf "%s: stopped at line %s: %s\n" "$(basename "$0")" "$LINENO" "$BASH_COMMAND" >&2' ERR
+trap '[ $? = 70 ] || printf "%s: stopped at line %s: %s\n" "$(basename "$0")" "$LINENO" "$BASH_COMMAND" >&2' ERR
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -179,7 +179,7 @@ def add_up(files):
         else:
             failed.add(name)
             words.append(f"skipped: {name}: {reason}")
-    if not started and not words:
+    if not (started or failed or words):
         words.append("no test ran")
     extra = sum(not word.startswith("skipped: ") for word in words)
     for name in sorted(failed - set(skipped)):
