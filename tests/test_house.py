@@ -177,16 +177,29 @@ class TestHouse(BaseCase):
 
     def test_every_sudo_says_why(self):
         self.assertNone(
-            f"{path}:{number} has a sudo() without a comment on its line or the line above"
-            for path, _tree in trees("controllers", "migrations", "models", "report", "wizards")
-            for number in self._bare_sudos((ROOT / path).read_text(encoding="utf-8").splitlines())
+            f"{path}:{number} has a sudo() without a comment in its statement or the line above it"
+            for path, tree in trees("controllers", "migrations", "models", "report", "wizards")
+            for number in self._bare_sudos(tree, (ROOT / path).read_text(encoding="utf-8"))
         )
 
-    def _bare_sudos(self, lines):
-        for number, line in enumerate(lines, 1):
-            above = lines[number - 2] if number > 1 else ""
-            if ".sudo(" in line and "#" not in line and not above.lstrip().startswith("#"):
-                yield number
+    def _bare_sudos(self, tree, text):
+        lines = text.splitlines()
+        begins = {}  # line of a sudo(): where its innermost statement begins
+        for statement in ast.walk(tree):
+            if isinstance(statement, ast.stmt):
+                for node in ast.walk(statement):
+                    if self._raises_rights(node):
+                        line = node.func.end_lineno
+                        begins[line] = max(begins.get(line, 0), statement.lineno)
+        for line, begin in begins.items():
+            if not any("#" in text for text in lines[max(begin - 2, 0) : line]):
+                yield line
+
+    def _raises_rights(self, node):
+        """sudo(), but not sudo(False), which gives them back."""
+        if not isinstance(node, ast.Call) or getattr(node.func, "attr", "") != "sudo":
+            return False
+        return not any(getattr(arg, "value", True) is False for arg in node.args)
 
     def test_names_say_what_a_file_is_for(self):
         vague = {"utils", "helpers", "misc", "base", "mixin", "common"}
