@@ -20,6 +20,7 @@
         "security/rules.xml",
         "data/ir_sequence.xml",
         "data/settlement_method.xml",
+        "wizards/contract_reason_views.xml",
         "wizards/contract_reschedule_views.xml",
         "views/commercial_contract_views.xml",
         "views/commercial_contract_actions.xml",

@@ -1,1 +1,1 @@
-from . import contract, plan, orders, billing, cash
+from . import contract, plan, orders, billing, cash, change

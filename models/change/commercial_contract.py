@@ -1,0 +1,286 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date, formatLang
+
+# Written by the actions below alone, so that none of them is without its message and reason.
+BY_ACTION = {
+    "date_suspended",
+    "done_by",
+    "done_reason",
+    "is_suspended",
+    "suspend_reason",
+    "terminate_reason",
+}
+
+
+class CommercialContract(models.Model):
+    """What becomes of a signed contract: completed, suspended, amended, terminated (DESIGN 6)."""
+
+    _name = "commercial.contract"
+    _inherit = ["commercial.contract"]
+
+    done_by = fields.Selection(
+        [("hand", "By Hand"), ("job", "By the Daily Job")],
+        string="Completed By",
+        readonly=True,
+        copy=False,
+    )
+    done_reason = fields.Char(string="Reason of Completion", readonly=True, copy=False)
+    is_suspended = fields.Boolean(
+        string="Suspended",
+        readonly=True,
+        copy=False,
+        help="Pauses automatic invoices and reminders. Money that comes still counts.",
+    )
+    date_suspended = fields.Date(string="Suspended On", readonly=True, copy=False)
+    suspend_reason = fields.Char(string="Reason of Suspension", readonly=True, copy=False)
+    terminate_reason = fields.Char(string="Reason of Termination", readonly=True, copy=False)
+    amendment_ids = fields.One2many(
+        "commercial.contract.amendment", "contract_id", string="Amendments", readonly=True
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if BY_ACTION & {name for name, value in vals.items() if value}:
+                raise UserError(
+                    self.env._(
+                        "A contract starts as a draft ('%s'). Create it as a draft and sign it then.",
+                        vals.get("title") or vals.get("name") or self.env._("New"),
+                    )
+                )
+        return super().create(vals_list)
+
+    def _check_unlocked(self, vals):
+        result = super()._check_unlocked(vals)
+        changed = [name for name in vals if name in BY_ACTION]
+        if not changed or self._is_unlocked():
+            return result
+        for contract in self:
+            if any(contract._is_changed(name, vals[name]) for name in changed):
+                raise UserError(
+                    self.env._(
+                        "%s is completed, suspended or terminated by its buttons only.",
+                        contract.display_name,
+                    )
+                )
+        return result
+
+    def action_complete(self, reason=None):
+        """Complete contracts in force; what is not fully settled needs a reason.
+
+        :raises UserError: not in force; not fully settled and no reason: nothing is written then
+        """
+        self.check_access("write")
+        reason = (reason or "").strip()
+        self._raise_faults(
+            self.env._(
+                "%(contract)s still waits for %(amount)s. Enter a reason to complete it all the same.",
+                contract=contract.display_name,
+                amount=contract._format_amount(contract.amount_unsettled),
+            )
+            for contract in self
+            if not reason and not contract.is_framework and contract.settlement_state != "settled"
+        )
+        self._move_to("done", done_by="hand", done_reason=reason or False)
+        for contract in self if reason else ():
+            contract.message_post(body=self.env._("Completed. Reason: %s", reason))
+        return True
+
+    def action_reopen(self):
+        result = super().action_reopen()
+        self._unlocked().write({"done_by": False, "done_reason": False})
+        return result
+
+    def action_terminate(self, reason=None, date=None):
+        """End contracts in force early: each open plan line is cut to what it holds (R19).
+
+        The amounts before stay readable in the amendment that it makes.
+
+        :param reason: text, kept on contract and amendment
+        :param date: day from which it is over; today by default
+        :raises UserError: not in force
+        """
+        self.check_access("write")
+        reason = (reason or "").strip()
+        self._move_to("terminated", terminate_reason=reason or False, is_suspended=False)
+        plan = self.settlement_ids.filtered(lambda line: not line.is_cancelled)
+        self._amend(reason, plan._get_held(), date, "terminate")
+        for contract in self:
+            contract.message_post(
+                body=self.env._("Terminated. Reason: %s", reason)
+                if reason
+                else self.env._("Terminated.")
+            )
+        return True
+
+    def action_suspend(self, reason=None, date=None):
+        """Pause automatic invoices and reminders of contracts in force. Cash still counts.
+
+        :param reason: text, shown on the contract
+        :param date: day of the suspension; today by default
+        :raises UserError: not in force, or suspended already
+        """
+        self._check_suspended(False)
+        reason = (reason or "").strip()
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        self._unlocked().write(
+            {"is_suspended": True, "date_suspended": date, "suspend_reason": reason or False}
+        )
+        for contract in self:
+            contract.message_post(
+                body=self.env._(
+                    "Suspended on %(date)s. Reason: %(reason)s",
+                    date=format_date(self.env, date),
+                    reason=reason or "-",
+                )
+            )
+        return True
+
+    def action_resume(self):
+        """Take suspended contracts up again: the daily jobs catch up with them."""
+        self._check_suspended(True)
+        self._unlocked().write(
+            {"is_suspended": False, "date_suspended": False, "suspend_reason": False}
+        )
+        for contract in self:
+            contract.message_post(body=self.env._("Resumed."))
+        return True
+
+    def _check_suspended(self, suspended):
+        self.check_access("write")
+        faults = []
+        for contract in self:
+            if contract.state != "active":
+                text = self.env._(
+                    "%s is not in force. Only a contract in force is suspended or resumed.",
+                    contract.display_name,
+                )
+            elif contract.is_suspended and not suspended:
+                text = self.env._("%s is suspended already.", contract.display_name)
+            elif suspended and not contract.is_suspended:
+                text = self.env._(
+                    "%s is not suspended: there is nothing to resume.", contract.display_name
+                )
+            else:
+                continue
+            faults.append(text)
+        self._raise_faults(faults)
+
+    def _amend(self, reason, amounts, date=None, kind="change"):
+        """Give plan lines new amounts and keep the old ones in an amendment a contract; return these.
+
+        A line that comes to nothing is taken out of the plan.
+
+        :param amounts: {plan line of these contracts: new amount, tax included}; others stay
+        :param date: effective day; today by default
+        :raises UserError: a draft; an amount below what the line holds; a plan of a running contract
+            that would not add up to the contract amount
+        """
+        self.check_access("write")
+        lines = self.settlement_ids.browse(line.id for line in amounts)
+        new = {line: line.currency_id.round(amounts[line]) for line in lines}
+        self._raise_faults(self._get_amend_faults(new))
+        before = {contract: contract.amount_planned for contract in self}
+        rows = [
+            {
+                "contract_id": line.contract_id.id,
+                "settlement_id": line.id,
+                "amount_before": line.amount,
+                "amount_after": amount,
+                "is_cancelled": line.currency_id.is_zero(amount),
+            }
+            for line, amount in new.items()
+            if line.currency_id.compare_amounts(line.amount, amount)
+            or line.currency_id.is_zero(amount)
+        ]
+        changed = lines.browse(row["settlement_id"] for row in rows)
+        for (amount, gone), part in changed.grouped(
+            lambda line: (new[line], line.currency_id.is_zero(new[line]))
+        ).items():
+            part.with_env(self._unlocked().env).write({"amount": amount, "is_cancelled": gone})
+        return self._keep_amendments(reason, rows, before, date, kind)
+
+    def _get_amend_faults(self, new):
+        """Return the texts of all that forbids these new amounts {plan line: amount}."""
+        lines = self.settlement_ids.browse(line.id for line in new)
+        faults = [
+            self.env._(
+                "%s is not signed: change its plan directly, or reset it to draft.",
+                contract.display_name,
+            )
+            for contract in self
+            if contract.state in ("draft", "cancelled")
+        ]
+        held = lines._get_held()
+        for line, amount in new.items():
+            if line.currency_id.compare_amounts(amount, held[line]) < 0:
+                faults.append(
+                    self.env._(
+                        "Line '%(line)s' of %(contract)s holds %(held)s already and cannot be cut to"
+                        " %(amount)s. Undo its invoices or payments first.",
+                        held=line.contract_id._format_amount(held[line]),
+                        amount=line.contract_id._format_amount(amount),
+                        **line._names(),
+                    )
+                )
+        for contract in self.filtered(lambda c: c.state == "active" and not c.is_framework):
+            plan = contract.settlement_ids.filtered(lambda line: not line.is_cancelled) | (
+                lines & contract.settlement_ids
+            )
+            planned = sum(new.get(line, line.amount) for line in plan)
+            if contract.currency_id.compare_amounts(planned, contract.amount_total):
+                faults.append(
+                    self.env._(
+                        "The plan of %(contract)s would add up to %(planned)s, but the contract amount"
+                        " is %(total)s. Change the lines so that both agree.",
+                        contract=contract.display_name,
+                        planned=contract._format_amount(planned),
+                        total=contract._format_amount(contract.amount_total),
+                    )
+                )
+        return faults
+
+    def _keep_amendments(self, reason, rows, before, date, kind):
+        labels = dict(
+            self.env["commercial.contract.amendment"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        )
+        # sudo: nobody may write amendments by hand; the right to the contract was checked
+        Amendment = self.env["commercial.contract.amendment"].sudo()
+        return Amendment.create(
+            [
+                {
+                    "contract_id": contract.id,
+                    "name": labels[kind],
+                    "kind": kind,
+                    "date": fields.Date.to_date(date) or fields.Date.context_today(self),
+                    "reason": reason,
+                    "user_id": self.env.uid,
+                    "amount_before": before[contract],
+                    "amount_after": contract.amount_planned,
+                    "line_ids": [
+                        fields.Command.create(row)
+                        for row in rows
+                        if row["contract_id"] == contract.id
+                    ],
+                }
+                for contract in self
+            ]
+        ).with_env(self.env)
+
+    def _format_amount(self, amount):
+        return formatLang(self.env, amount, currency_obj=self.currency_id)
+
+    def _get_history_faults(self):
+        faults = super()._get_history_faults()
+        for contract in self.filtered("amendment_ids"):
+            faults.append(
+                self.env._(
+                    "%s was amended: it neither goes back to draft nor is it cancelled or deleted."
+                    " Terminate it instead.",
+                    contract.display_name,
+                )
+            )
+        return faults

@@ -1,0 +1,27 @@
+from odoo import models
+
+
+class CommercialContractSettlement(models.Model):
+    _name = "commercial.contract.settlement"
+    _inherit = ["commercial.contract.settlement"]
+
+    def _get_held(self):
+        """Return {plan line: what it holds}: the larger of billed and settled + adjusted (R19).
+
+        Billed counts draft invoices and what was billed before Odoo. Contract currency, never above
+        the line's amount.
+        """
+        # sudo: an invoice that the user may not see holds its plan line as well
+        lines = self.sudo()
+        billed = lines._get_billed()
+        return {
+            line: min(
+                line.amount,
+                max(
+                    0.0,
+                    billed.get(line.id, 0.0) + line.opening_invoiced,
+                    line.amount_settled + line.amount_adjusted,
+                ),
+            )
+            for line in lines.with_env(self.env)
+        }

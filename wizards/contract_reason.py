@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+
+
+class CommercialContractReason(models.TransientModel):
+    """Asks for the reason before contracts are completed, terminated or suspended."""
+
+    _name = "commercial.contract.reason"
+    _description = "Reason"
+
+    action = fields.Selection(
+        [("complete", "Complete"), ("terminate", "Terminate"), ("suspend", "Suspend")],
+        string="What Happens",
+        required=True,
+        readonly=True,
+    )
+    contract_ids = fields.Many2many(
+        "commercial.contract",
+        string="Contracts",
+        default=lambda self: self._default_contract_ids(),
+        readonly=True,
+    )
+    reason = fields.Char(help="Stays on the contract, for whoever asks later.")
+    date = fields.Date(
+        string="Effective On",
+        default=fields.Date.context_today,
+        help="The day from which it holds.",
+    )
+    amount_unsettled = fields.Monetary(
+        string="Unsettled",
+        compute="_compute_amount_unsettled",
+        help="What the plan still waits for.",
+    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_amount_unsettled")
+
+    def _default_contract_ids(self):
+        if self.env.context.get("active_model") == "commercial.contract":
+            return self.env.context.get("active_ids")
+        return False
+
+    @api.depends("contract_ids.amount_unsettled", "contract_ids.currency_id")
+    def _compute_amount_unsettled(self):
+        """Shown where it can be added up: all contracts in one currency."""
+        for wizard in self:
+            currency = wizard.contract_ids.currency_id
+            one = len(currency) == 1
+            wizard.currency_id = currency if one else False
+            wizard.amount_unsettled = (
+                sum(wizard.contract_ids.mapped("amount_unsettled")) if one else 0.0
+            )
+
+    def action_confirm(self):
+        """Do what was asked for on all contracts, with the reason."""
+        self.ensure_one()
+        if self.action == "complete":
+            self.contract_ids.action_complete(self.reason)
+        elif self.action == "terminate":
+            self.contract_ids.action_terminate(self.reason, self.date)
+        else:
+            self.contract_ids.action_suspend(self.reason, self.date)
+        return {"type": "ir.actions.act_window_close"}
