@@ -21,6 +21,7 @@
         "data/ir_sequence.xml",
         "data/settlement_method.xml",
         "wizards/contract_reason_views.xml",
+        "wizards/contract_payment_views.xml",
         "wizards/contract_reschedule_views.xml",
         "views/commercial_contract_views.xml",
         "views/commercial_contract_actions.xml",

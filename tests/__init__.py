@@ -37,5 +37,6 @@ from . import test_report_settlement_list
 from . import test_report_settlement_sheet
 from . import test_rules_kinds
 from . import test_invariants
+from . import test_register_payment
 from . import test_termination
 from . import test_suspension

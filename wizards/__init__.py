@@ -1,3 +1,5 @@
 from . import contract_reschedule
 from . import settlement_list
+from . import contract_payment
+from . import contract_payment_line
 from . import contract_reason

@@ -9,4 +9,6 @@ from . import (
     commercial_contract,
     commercial_contract_proof,
     commercial_contract_framework,
+    commercial_contract_settlement_payment,
+    commercial_contract_payment,
 )
