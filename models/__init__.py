@@ -1,1 +1,1 @@
-from . import contract, plan, orders, billing, cash, change
+from . import contract, plan, orders, billing, cash, change, reminder

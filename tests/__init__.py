@@ -40,3 +40,4 @@ from . import test_invariants
 from . import test_register_payment
 from . import test_termination
 from . import test_suspension
+from . import test_reminders

@@ -1,9 +1,7 @@
-import logging
+from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import UserError
-
-_logger = logging.getLogger(__name__)
 
 
 class CommercialJob(models.AbstractModel):
@@ -51,6 +49,10 @@ class CommercialJob(models.AbstractModel):
         except UserError as error:
             if len(todo) == 1:
                 set_aside(todo, error)
+                return
+        except (SerializationFailure, UniqueViolation):
+            # another worker was there at the same moment; what is still due comes in the next run
+            if len(todo) == 1:
                 return
         for record in todo:
             self._work_on(record, work, set_aside)

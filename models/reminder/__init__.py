@@ -1,0 +1,6 @@
+from . import (
+    commercial_reminder_rule,
+    commercial_reminder_log,
+    commercial_contract_settlement,
+    commercial_contract,
+)

@@ -1,0 +1,40 @@
+from odoo import models
+
+
+class CommercialContract(models.Model):
+    """Reminders follow the money and the life of a contract."""
+
+    _name = "commercial.contract"
+    _inherit = ["commercial.contract"]
+
+    def _feed_lines(self, contracts, figures):
+        result = super()._feed_lines(contracts, figures)
+        lines = self.env["commercial.contract.settlement"].browse(figures)
+        self.env["commercial.reminder.log"]._follow_lines(lines)
+        return result
+
+    def _move_to(self, state, **vals):
+        result = super()._move_to(state, **vals)
+        self.env["commercial.reminder.log"]._follow_lines(self.settlement_ids)
+        return result
+
+    def action_suspend(self, reason=None, date=None):
+        result = super().action_suspend(reason, date)
+        self.env["commercial.reminder.log"]._follow_lines(self.settlement_ids)
+        return result
+
+    def action_resume(self):
+        result = super().action_resume()
+        self.env["commercial.reminder.log"]._follow_lines(self.settlement_ids)
+        return result
+
+    def _get_reminded_user(self):
+        """Return who is reminded: the responsible, else the first deputy, else who made the contract.
+
+        Only an internal user who can log in; nobody where there is none of them.
+        """
+        self.ensure_one()
+        for user in (self.user_id, *self.deputy_ids.sorted("id"), self.create_uid):
+            if user.active and not user.share:
+                return user
+        return self.env["res.users"]

@@ -1,0 +1,47 @@
+from odoo import fields, models
+from odoo.tools import formatLang
+
+
+class CommercialContractSettlement(models.Model):
+    _name = "commercial.contract.settlement"
+    _inherit = ["commercial.contract.settlement"]
+
+    reminder_log_ids = fields.One2many(
+        "commercial.reminder.log", "settlement_id", string="Reminders", readonly=True
+    )
+
+    def _is_reminded(self):
+        """Whether somebody should still look after the money of this line."""
+        contract = self.contract_id
+        running = contract.state == "active" and not contract.is_suspended
+        return running and not self.is_cancelled and self.state in ("open", "partial")
+
+    def _prepare_reminder(self, user, kind):
+        """Return the values of the activity of type ``kind`` that reminds ``user`` of this line."""
+        line = self.with_context(lang=user.lang)
+        contract = line.contract_id
+        amount = formatLang(line.env, line.amount_residual, currency_obj=contract.currency_id)
+        return {
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "activity_type_id": kind.id,
+            "summary": line.env._(
+                "%(contract)s, %(partner)s: %(amount)s open",
+                contract=contract.display_name,
+                partner=contract.partner_id.display_name,
+                amount=amount,
+            ),
+            "date_deadline": line.date_due,
+            "user_id": user.id,
+            "automated": True,
+        }
+
+    def reschedule(self, date, reason):
+        """Moves the open reminders along: one activity a line, on the date that holds."""
+        result = super().reschedule(date, reason)
+        logs = self.sudo().reminder_log_ids  # sudo: reminders are written by code alone
+        live = logs.filtered(lambda log: log.activity_id.active or log.is_closed)
+        live.activity_id.write({"date_deadline": fields.Date.to_date(date)})
+        for rule, part in live.grouped("rule_id").items():
+            rule._keep_log(rule._filter_unsent(part.settlement_id), "moved", reason)
+        return result
