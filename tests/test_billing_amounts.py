@@ -57,13 +57,15 @@ class TestBillingAmounts(ContractCase):
                 yield method
 
     def test_goods_without_tax(self):
-        """100.00 and 50.01 without tax in thirds: 50.00, 50.00, 50.01."""
+        """3 x 33.335 and 50.00 without tax in thirds: 50.00, 50.00, 50.01; and in one."""
         none = self.env["account.tax"]
         for _method in self.both_methods():
             k = self.draft((self.pump, 3, 33.335, none), (self.valve, 1, 50.0, none))
-            self.assertMoney(self.usd, k.amount_total, 150.02)  # the price is kept as 33.34
-            self.split(k, 50.0, 50.0, 50.02)
+            self.assertMoney(self.usd, k.amount_total, 150.01)  # 100.005 is 100.01
+            self.split(k, 50.0, 50.0, 50.01)
             self.assertBilledOut(k, self.bill_all(k))
+            whole = self.draft((self.pump, 3, 33.335, none), (self.valve, 1, 50.0, none))
+            self.assertBilledOut(whole, self.bill_all(self.split(whole, 150.01)))
 
     def test_taxed_and_untaxed_goods(self):
         """Pump 100.00 + 13.00, freight 9.99 untaxed: 122.99 in 40.99, 41.00, 41.00."""

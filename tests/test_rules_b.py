@@ -50,6 +50,21 @@ class TestRulesB(ContractCase):
         others = (move | credit).line_ids - (move | credit).invoice_line_ids
         self.assertFalse(others.commercial_contract_id)  # tax and receivable carry nothing
 
+    def test_l1_an_accountant_without_contracts_opens_the_invoice(self):
+        """Whoever may not see a contract sees and edits its invoice all the same, but not its name."""
+        a = self.lines(self.contract())[0]
+        move = a._bill("2026-01-10")
+        bookkeeper = self.make_user("bookkeeper", "account.group_account_user")
+        own = move.with_user(bookkeeper)
+        self.assertFalse(own.commercial_contract_ids)
+        own.invoice_line_ids.name = "Pump"
+        own.action_post()
+        self.assertEqual(move.state, "posted")
+        self.assertEqual(
+            self.reverse(own).with_user(self.env.user).commercial_contract_ids, a.contract_id
+        )
+        self.assertEqual(move.with_user(self.accountant).commercial_contract_ids, a.contract_id)
+
     def test_l1_one_document_several_contracts(self):
         k1, k2 = self.contract(), self.contract()
         move = self.invoice(self.lines(k1)[0], self.lines(k2)[1], (None, 50))

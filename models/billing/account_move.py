@@ -22,7 +22,7 @@ class AccountMove(models.Model):
         # sudo: back to the user, whose rights decide
         visible = self.line_ids.commercial_contract_id.sudo(False)._filtered_access("read")
         for move in self:
-            move.commercial_contract_ids = move.line_ids.commercial_contract_id & visible.sudo()
+            move.commercial_contract_ids = move.line_ids.commercial_contract_id & visible
 
     def _search_commercial_contract_ids(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:

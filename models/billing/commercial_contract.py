@@ -110,12 +110,11 @@ class CommercialContract(models.Model):
 
     def _get_shares(self):
         """Return {contract: Shares}, with all that earlier invoices carry of their goods (B2)."""
-        plan = self.settlement_ids.with_prefetch()
-        live = plan.filtered(lambda line: not line.is_cancelled).grouped("contract_id")
+        plan = self.settlement_ids.with_prefetch().grouped("contract_id")
         shares = {
             contract: Shares(
                 contract,
-                {line: contract._to_units(line.amount_to_invoice) for line in live[contract]},
+                {line: contract._to_units(line.amount_to_invoice) for line in plan[contract]},
             )
             for contract in self
         }

@@ -52,9 +52,9 @@ class CommercialContractSettlement(models.Model):
         :raises UserError: something keeps a line from being billed; nothing is written then
         """
         values = self._prepare_invoices(date, consolidate)
-        # sudo: an empty write makes two workers on one contract collide, so that nothing is billed
-        # twice; the later one is tried again and finds nothing left
-        self.contract_id.sudo().write({})
+        # An empty write makes two workers on one contract collide, so that nothing is billed twice:
+        # the later one is tried again and finds nothing left.
+        self.contract_id.sudo().write({})  # sudo: it edits nothing, and who bills need not edit
         moves = self.env["account.move"]
         for company in self.company_id:
             own = [vals for vals in values if vals["company_id"] == company.id]
@@ -68,17 +68,9 @@ class CommercialContractSettlement(models.Model):
         self._check_may_bill()
         date = fields.Date.to_date(date)
         # sudo: the user may bill these lines, but need not see taxes, accounts and other invoices
-        lines = (
-            self.sudo()
-            .with_prefetch()
-            .sorted(
-                lambda line: (
-                    line.date_due or fields.Date.to_date("9999-12-31"),
-                    line.sequence,
-                    line.id,
-                )
-            )
-        )
+        lines = self.sudo().with_prefetch()
+        last = fields.Date.to_date("9999-12-31")
+        lines = lines.sorted(lambda line: (line.date_due or last, line.sequence, line.id))
         journals = lines._get_billing_journals()
         self.env["commercial.contract"]._raise_faults(lines._get_bill_faults(date, journals))
         shares = lines.contract_id._get_shares()
@@ -297,7 +289,8 @@ class CommercialContractSettlement(models.Model):
                         "commercial_contract_id": contract.id,
                         "commercial_settlement_id": self.id,
                         "commercial_contract_line_id": goods.id,
-                        "analytic_distribution": {str(analytic.id): 100} if analytic else False,
+                        # left out, Odoo's own distribution models fill it
+                        **({"analytic_distribution": {str(analytic.id): 100}} if analytic else {}),
                         **shares.prepare_line(goods_id, share, f"plan,{self.id},{goods_id}"),
                     }
                 )
