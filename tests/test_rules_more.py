@@ -195,6 +195,27 @@ class TestRulesMore(LedgerCase):
                 self.assertFigures(k, f"A {a}/{a}/0, B {b}/{b}/0, C {c}/{c}/0")
                 self.assertEqual(k.settlement_state, "settled")
 
+    def test_r19_terminating_cuts_each_line_to_what_it_holds(self):
+        k = self.contract()
+        _a, b, c = self.lines(k)
+        invoice = self.invoice(b)
+        self.pay(invoice, 1000)
+        self.advance(k, 3500)
+        self.assertFigures(k, "A 0/3000/0, B 5000/1500/0")
+        k.action_terminate("the customer closed the site")
+        self.assertFigures(k, "A 0/3000/0, B 5000/1500/0")
+        self.assertEqual(self.lines(k).mapped("amount"), [3000, 5000, 0])
+        self.assertEqual(self.lines(k).mapped("state"), ["settled", "partial", "cancelled"])
+        self.assertEqual((c.amount_residual, c.is_cancelled), (0, True))
+        credit = self.reverse(invoice, post=False)
+        credit.invoice_line_ids.price_unit = 3500
+        credit.action_post()
+        self.edit(b, amount=1500)
+        self.assertFigures(k, "A 0/3000/0, B 1500/1500/0")
+        self.assertEqual(k.settlement_state, "settled")
+        self.advance(k, 600)
+        self.assertFigures(k, "A 0/3000/0, B 1500/1500/0, un 600")
+
     def test_r24_a_hand_typed_bank_entry_counts_like_a_payment(self):
         k = self.contract()
         invoice = self.invoice(self.lines(k)[0])
