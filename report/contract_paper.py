@@ -141,7 +141,7 @@ class ContractPaper(models.AbstractModel):
         quantity = {"digits": 0} if whole else {"dp": "Product Unit"}
         return {
             "number": number,
-            "name": line.name,
+            "name": line.name.removeprefix(f"[{line.model_number}] "),
             "model_number": line.model_number or "",
             "specification": line.specification or "",
             "unit": line.uom_id.name or "",

@@ -69,6 +69,12 @@ class TestReportContract(ContractCase):
         self.assertIn(f"({self.tax_13.name}) 130,000.00", text)
         self.assertIn("(CNY) 1,130,000.00", text)
 
+    def test_model_is_not_said_twice(self):
+        k = self.contract(signed=False, goods=[(self.pump, 20, 500.0)])
+        k.line_ids.name = "[P-100] Pump"
+        self.assertNotIn("[P-100]", self.words(k))
+        self.assertIn("Pump P-100", self.words(k))
+
     def test_plan_adds_up_and_says_what_it_waits_for(self):
         text = self.words(self.k)
         for figures in ("30.00% 339,000.00", "60.00% 678,000.00", "10.00% 113,000.00"):
