@@ -172,6 +172,17 @@ class TestOrders(ContractCase):
         mixed.order_line.filtered("product_id")[0].analytic_distribution = {str(job.id): 100}
         self.assertFalse(self.contract_of(mixed, sign=False).analytic_account_id)
 
+    def test_two_lines_of_one_product_stay_apart(self):
+        """A confirmed and locked order as well; each line orders its own goods line."""
+        rows = [
+            {"product_id": self.pump.id, "product_uom_qty": n, "price_unit": 500} for n in (1, 3)
+        ]
+        order = self.order(order_line=[Command.create(row) for row in rows])
+        order.action_confirm()
+        order.locked = True
+        contract = self.contract_of(order, sign=False)
+        self.assertEqual(contract.line_ids.sorted("sequence").mapped("qty_ordered"), [1, 3])
+
     def test_quantities_are_read_from_confirmed_orders(self):
         dozen = self.env.ref("uom.product_uom_dozen")
         order = self.order()

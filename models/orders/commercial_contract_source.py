@@ -96,10 +96,16 @@ class CommercialContractSource(models.AbstractModel):
             .with_company(self.company_id)
             .create(self._prepare_contract(goods))
         )
-        rows = contract.line_ids.sorted("sequence")
-        for line, row in zip(goods, rows, strict=True):
-            line.commercial_contract_line_id = row
-        self.commercial_contract_id = contract
+        pairs = zip(goods, contract.line_ids.sorted("sequence"), strict=True)
+        self.write(
+            {
+                "commercial_contract_id": contract.id,
+                "order_line": [
+                    Command.update(line.id, {"commercial_contract_line_id": row.id})
+                    for line, row in pairs
+                ],
+            }
+        )
         if contract.payment_term_id and contract.amount_total > 0:
             start = fields.Datetime.context_timestamp(self, self.date_order).date()
             contract.plan_from_term(contract.payment_term_id, start)
