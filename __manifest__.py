@@ -37,6 +37,7 @@
         "views/commercial_contract_progress_views.xml",
         "views/commercial_contract_category_views.xml",
         "views/commercial_settlement_method_views.xml",
+        "views/commercial_reminder_rule_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/crm_lead_views.xml",
