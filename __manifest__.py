@@ -71,6 +71,7 @@
         "demo/payments.xml",
         "demo/advances.xml",
         "demo/progress.xml",
+        "demo/endings.xml",
     ],
     "application": True,
 }
