@@ -158,6 +158,12 @@ class TestOrders(ContractCase):
         moves = lines._bill("2026-01-10")
         self.assertEqual(moves.mapped("amount_total"), lines.mapped("amount"))
 
+    def test_invoice_says_the_model_once(self):
+        contract = self.contract_of(self.order())
+        move = contract.settlement_ids.sorted("sequence")[0]._bill("2026-01-10")
+        text = move.invoice_line_ids.sorted("sequence")[0].name
+        self.assertEqual(text.count("P-100"), 1)
+
     def test_analytic_account_of_the_lines_comes_along(self):
         job = self.env["account.analytic.account"].create(
             {

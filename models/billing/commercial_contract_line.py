@@ -31,5 +31,10 @@ class CommercialContractLine(models.Model):
 
     def _get_invoice_text(self, heading):
         """Return what an invoice line over these goods says, below its heading."""
-        numbers = [part for part in (self.model_number, self.specification) if part]
+        # orders put the model into the description already
+        numbers = [
+            part
+            for part in (self.model_number, self.specification)
+            if part and part not in self.name
+        ]
         return "\n".join(part for part in (heading, self.name, " / ".join(numbers)) if part)
