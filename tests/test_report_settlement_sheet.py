@@ -15,7 +15,6 @@ HEAD = 4
 
 
 @tagged("post_install", "-at_install")
-@freeze_time("2026-02-15")
 class TestReportSettlementSheet(ContractCase, HttpCase):
     """The settlement list in Excel, and the wizard that asks for it."""
 
@@ -24,6 +23,10 @@ class TestReportSettlementSheet(ContractCase, HttpCase):
         super().setUpClass()
         cls.customer.name = "=1+1"
         cls.k = cls.contract()
+
+    def setUp(self):
+        super().setUp()
+        self.enterContext(freeze_time("2026-02-15"))
 
     def sheets(self, data=None, ids=(), values=True):
         reports = self.env["ir.actions.report"].with_user(self.leader)
