@@ -1,3 +1,4 @@
+import re
 from ast import literal_eval
 
 from lxml import etree
@@ -5,6 +6,7 @@ from lxml import etree
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import file_open
 from odoo.tools.safe_eval import safe_eval
 
 from .common import ContractCase
@@ -247,6 +249,47 @@ class TestViews(ContractCase):
         self.assertFalse(k.settlement_ids.search(mine))
         others = [("contract_id", "=", k.id), ("is_to_invoice", "=", False)]
         self.assertEqual(k.settlement_ids.search(others), k.settlement_ids)
+
+    def primaries(self, contract):
+        """Return the names of the highlighted buttons that the form of a contract shows."""
+        record = contract.with_user(self.accountant)
+        arch = etree.fromstring(record.get_view(view_type="form")["arch"])
+        shown = []
+        for node in arch.iterfind("./header/button"):
+            if "oe_highlight" not in node.get("class", ""):
+                continue
+            names = {name: record[name] for name in self.read_in(node.get("invisible"))}
+            if not safe_eval(node.get("invisible"), names):
+                shown.append(node.get("name"))
+        return shown
+
+    def read_in(self, expression):
+        fields = self.env["commercial.contract"]._fields
+        return [name for name in re.findall(r"\b[a-z_]+\b", expression) if name in fields]
+
+    def test_a_contract_has_one_primary_button_at_most(self):
+        draft = self.contract(signed=False)
+        self.assertEqual(self.primaries(draft), ["action_sign"])
+        k = self.contract(plan=[("A", 100, "2020-01-31"), ("B", 200, "2099-01-31")])
+        self.assertEqual(self.primaries(k), ["action_create_invoice"])
+        move = self.invoice(self.lines(k)[0])
+        self.assertEqual(self.primaries(k), ["action_register_payment"])
+        k.action_suspend("waits for the building site")
+        self.assertEqual(self.primaries(k), ["action_resume"])
+        k.action_resume()
+        self.pay(move)
+        self.assertEqual(self.primaries(k), [])
+        out = self.contract(plan=[("A", 100, "2020-01-31")], direction="purchase")
+        self.invoice(self.lines(out)[0])
+        self.assertEqual(self.primaries(out), ["action_register_payment"])
+
+    def test_the_figure_strip_opens_actions_that_are_there(self):
+        source = file_open(f"{MODULE}/static/src/figure_strip/figure_strip.js").read()
+        endings = re.findall(r"\$\{ACTION\}(_\w+)", source)
+        self.assertEqual(len(endings), 4)
+        for ending in endings:
+            with self.subTest(ending):
+                self.assertTrue(self.env.ref(f"{MODULE}.commercial_contract{ending}"))
 
     def test_a_document_opens_its_contracts(self):
         k = self.contract()
