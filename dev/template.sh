@@ -4,6 +4,7 @@
 #   dev/template.sh --demo   for the demo: a Chinese company with its chart of accounts, in yuan
 # shellcheck source=dev/env.sh
 . "$(dirname "$0")/env.sh"
+[ -e "$venv/complete" ] || "$dev/setup"
 enter_server
 
 depends=$("$python" -c "import ast, sys; print(','.join(sorted(ast.literal_eval(open(sys.argv[1]).read())['depends'])))" "$root/__manifest__.py")
