@@ -291,6 +291,11 @@ class TestViews(ContractCase):
             with self.subTest(ending):
                 self.assertTrue(self.env.ref(f"{MODULE}.commercial_contract{ending}"))
 
+    def test_a_contract_opens_its_payments(self):
+        k = self.contract()
+        payment = self.advance(k, 500)
+        self.assertEqual(k.with_user(self.accountant).action_view_payments()["res_id"], payment.id)
+
     def test_a_document_opens_its_contracts(self):
         k = self.contract()
         move = self.invoice(self.lines(k)[0])
