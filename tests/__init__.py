@@ -17,6 +17,7 @@ from . import test_property_waterfall
 from . import test_tools_doctest
 from . import test_tools_instalments
 from . import test_tools_waterfall
+from . import test_tools_waterfall_bounced
 from . import test_tools_words
 from . import test_plan
 from . import test_rules_b
