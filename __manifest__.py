@@ -57,6 +57,9 @@
         "web.assets_backend": [
             "commercial_contract/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "commercial_contract/static/tests/tours/**/*",
+        ],
     },
     "demo": [
         "demo/company.xml",

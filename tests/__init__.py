@@ -3,6 +3,7 @@ from . import test_house_records
 from . import test_demo
 from . import test_wheel
 from . import test_billing
+from . import test_tour_contract
 from . import test_undo
 from . import test_framework
 from . import test_billing_amounts
