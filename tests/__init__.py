@@ -27,6 +27,7 @@ from . import test_events
 from . import test_rules_l
 from . import test_rules_more
 from . import test_rules_r
+from . import test_rules_transfers
 from . import test_walk
 from . import test_two_workers
 from . import test_queries

@@ -231,7 +231,8 @@ def partials(env, moves):
 
 
 def items(env, ids, wanted):
-    """Partner items of posted entries: those tagged with the contracts ``ids``, and those ``wanted``.
+    """Partner items of posted entries that are tagged with the contracts ``ids``, and those ``wanted``,
+    which may stand on documents too (R21).
 
     The tag is the first found of item, payment, bank line (L2). Rows (item, entry, date, currency,
     company, balance, amount in currency, tag, plan line, payment, partner's company).
@@ -252,12 +253,12 @@ def items(env, ids, wanted):
                COALESCE(l.commercial_contract_id, p.commercial_contract_id, b.commercial_contract_id),
                COALESCE(l.commercial_settlement_id, p.commercial_settlement_id), p.id, partner.commercial_partner_id
           FROM account_move_line l
-          JOIN account_move m ON m.id = l.move_id AND m.move_type = 'entry' AND m.state = 'posted'
+          JOIN account_move m ON m.id = l.move_id AND m.state = 'posted'
           JOIN account_account a ON a.id = l.account_id AND a.account_type IN %(partner)s
      LEFT JOIN account_payment p ON p.id = l.payment_id
      LEFT JOIN account_bank_statement_line b ON b.id = l.statement_line_id
      LEFT JOIN res_partner partner ON partner.id = l.partner_id
-         WHERE l.id IN (SELECT id FROM found)
+         WHERE l.id IN (SELECT id FROM found) AND (m.move_type = 'entry' OR l.id = ANY(%(wanted)s))
       ORDER BY l.id""",
             ids=ids,
             wanted=list(wanted),
