@@ -21,7 +21,7 @@ FREE_VIEWS = ("form", "kanban", "hierarchy", "qweb", "t")
 BINARY = {".png", ".jpg", ".svg", ".docx", ".xlsx", ".pdf", ".ico", ".woff2", ".dump", ".gz"}
 DATA_FOLDERS = {"data", "demo", "report", "security", "views", "wizards"}
 PLACEHOLDER = re.compile(
-    r"%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]|\{\w*\}|\$\{[^}]*\}"
+    r"%%|%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]|\{\w*\}|\$\{[^}]*\}"
 )
 TAG = re.compile(r"<(/?\w+)")
 
@@ -95,6 +95,10 @@ def check_csv(path):
             seen.add(cells["id"])
 
 
+def placeholders(text):
+    return sorted(found for found in PLACEHOLDER.findall(text) if found != "%%")
+
+
 def check_po(path):
     for entry in polib.pofile(str(path)):
         quoted = f"{entry.msgid[:60]!r}"
@@ -104,7 +108,7 @@ def check_po(path):
             yield entry.linenum, f"fuzzy: {quoted}"
         elif not entry.msgstr.strip():
             yield entry.linenum, f"not translated: {quoted}"
-        elif sorted(PLACEHOLDER.findall(entry.msgid)) != sorted(PLACEHOLDER.findall(entry.msgstr)):
+        elif placeholders(entry.msgid) != placeholders(entry.msgstr):
             yield entry.linenum, f"placeholders differ: {quoted}"
         elif sorted(TAG.findall(entry.msgid)) != sorted(TAG.findall(entry.msgstr)):
             yield entry.linenum, f"tags differ: {quoted}"

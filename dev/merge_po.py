@@ -64,6 +64,16 @@ def lend(entries, language):
                 entry.msgstr = lent.msgstr
 
 
+def places(entries):
+    """What Odoo reads of a file: each term, and the records that it stands on."""
+    return {
+        (entry.msgid, where)
+        for entry in entries
+        for where, _line in entry.occurrences
+        if not entry.obsolete and where.startswith("model")
+    } | {entry.msgid for entry in entries if not entry.obsolete}
+
+
 def main(args):
     check = "--check" in args
     fresh_path, folder = (Path(a) for a in args if a != "--check")
@@ -74,14 +84,13 @@ def main(args):
         new = merged(fresh, old, language)
         if language and not check:
             lend(new, language)
-        text = f"{str(new).strip()}\n"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
+        if places(old) != places(new):
             stale.append(path)
         if language:
             missing = [entry for entry in new if not entry.msgstr.strip()]
         if not check:
             folder.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(f"{str(new).strip()}\n", encoding="utf-8")
     for entry in missing:
         where = ", ".join(":".join(filter(None, o)) for o in entry.occurrences[:2])
         print(f"no {LANGUAGE}: {entry.msgid!r} ({where})")
