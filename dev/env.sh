@@ -88,13 +88,18 @@ step() {
     log=$(mktemp "$cache/log/step.XXXXXX") || die "cannot write to $cache/log: is the disk full?"
     begin=$SECONDS
     printf '%s ...' "$what" >&2
+    set -m # a process group of its own, so that Ctrl-C ends all of it
     (set -e; "$@") >"$log" 2>&1 </dev/null &
     pid=$!
+    set +m
+    # shellcheck disable=SC2064  # this step's process
+    trap "kill -TERM -- -$pid 2>/dev/null; exit 130" INT TERM
     while kill -0 "$pid" 2>/dev/null; do
         sleep 0.2
         if [ -t 2 ]; then printf '\r%s ... %d s' "$what" $((SECONDS - begin)) >&2; fi
     done
     if wait "$pid"; then
+        trap - INT TERM
         if [ -t 2 ]; then printf '\r%s ... %d s\n' "$what" $((SECONDS - begin)) >&2; else printf ' %d s\n' $((SECONDS - begin)) >&2; fi
         rm -f "$log"
     else

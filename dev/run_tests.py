@@ -194,5 +194,8 @@ def add_up(files):
 if __name__ == "__main__":
     mode, *rest = sys.argv[1:]
     if mode == "run":
-        run(rest[0], rest[1], rest[2:])
+        try:
+            run(rest[0], rest[1], rest[2:])
+        except KeyboardInterrupt:
+            os._exit(130)
     sys.exit(add_up(rest))
