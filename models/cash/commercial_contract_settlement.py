@@ -64,7 +64,6 @@ class CommercialContractSettlement(models.Model):
             ("overdue", "Overdue"),
             ("none", "Nothing Due"),
         ],
-        string="Due Status",
         compute="_compute_due_status",
         search="_search_due_status",
     )

@@ -123,10 +123,8 @@ class CommercialContractSettlement(models.Model):
                     self.env._("%s is cancelled and takes no payment.", contract.display_name)
                 )
         contracts = self.contract_id
-        for name, text in (
-            ("company_id", self.env._("companies")),
-            ("currency_id", self.env._("currencies")),
-        ):
+        labels = {"company_id": self.env._("companies"), "currency_id": self.env._("currencies")}
+        for name, text in labels.items():
             if len(contracts[name]) > 1:
                 faults.append(
                     self.env._(
