@@ -1,6 +1,7 @@
 """The house style as far as a machine can tell it: where a thing stands and whom it may name."""
 
 import ast
+import functools
 import re
 from importlib import metadata
 from pathlib import Path
@@ -22,17 +23,22 @@ MAX_LINES = {".py": 400, ".xml": 250}
 MAX_METHODS = 25
 
 
+@functools.cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def trees(*folders):
     """Each Python file below the folders, as a path from the root with its syntax tree."""
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            yield path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8"))
+            yield path.relative_to(ROOT), parsed(path)
 
 
 def layers():
     """The packages of models/ in the order in which models/__init__.py imports them."""
     init = ROOT / "models/__init__.py"
-    body = ast.parse(init.read_text(encoding="utf-8")).body if init.exists() else []
+    body = parsed(init).body if init.exists() else []
     return [name.name for node in body if isinstance(node, ast.ImportFrom) for name in node.names]
 
 
