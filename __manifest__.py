@@ -14,6 +14,7 @@
         "account",
         "report_xlsx",
     ],
+    "external_dependencies": {"python": ["cn2an"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
