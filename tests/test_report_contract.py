@@ -66,7 +66,7 @@ class TestReportContract(ContractCase):
         self.assertIn("P-100 DN80", text)
         self.assertIn("1,000 900.00 1,017,000.00", text)
         self.assertIn("1,000,000.00", text)
-        self.assertIn(f"({self.tax_13.name}) 130,000.00", text)
+        self.assertIn(f"（{self.tax_13.name}） 130,000.00", text)
         self.assertIn("(CNY) 1,130,000.00", text)
 
     def test_model_is_not_said_twice(self):
