@@ -146,10 +146,8 @@ class CommercialContract(models.Model):
     _name = "commercial.contract"
     _inherit = ["commercial.contract"]
 
-    # The paths of DEPENDS run through these; a domain on them would make the ORM search instead.
-    move_line_ids = fields.One2many(
-        "account.move.line", "commercial_contract_id", string="Journal Items"
-    )
+    # The paths of DEPENDS run through these and through move_line_ids of billing; a domain on one
+    # of them would make the ORM search instead.
     tagged_payment_ids = fields.One2many(
         "account.payment", "commercial_contract_id", string="Tagged Payments"
     )
