@@ -1,5 +1,6 @@
 from . import test_house
 from . import test_house_records
+from . import test_check_ledger
 from . import test_demo
 from . import test_wheel
 from . import test_billing

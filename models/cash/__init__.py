@@ -8,6 +8,7 @@ from . import (
     commercial_contract_settlement_to_invoice,
     commercial_contract,
     commercial_contract_proof,
+    commercial_contract_check,
     commercial_contract_framework,
     commercial_contract_settlement_payment,
     commercial_contract_payment,

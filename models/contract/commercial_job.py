@@ -1,7 +1,11 @@
+import logging
+
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 
 class CommercialJob(models.AbstractModel):
@@ -46,13 +50,16 @@ class CommercialJob(models.AbstractModel):
             with self.env.cr.savepoint():
                 work(todo)
                 return
-        except UserError as error:
-            if len(todo) == 1:
-                set_aside(todo, error)
-                return
         except (SerializationFailure, UniqueViolation):
             # another worker was there at the same moment; what is still due comes in the next run
             if len(todo) == 1:
+                return
+        except Exception as error:
+            if len(todo) == 1:
+                if not isinstance(error, UserError):
+                    # a fault of ours in one record is for the log, and must not keep the rest waiting
+                    _logger.exception("%s: %s failed", self._name, todo)
+                set_aside(todo, error)
                 return
         for record in todo:
             self._work_on(record, work, set_aside)
