@@ -25,6 +25,7 @@ from . import test_plan
 from . import test_rules_b
 from . import test_signing
 from . import test_events
+from . import test_rules_discount
 from . import test_rules_l
 from . import test_rules_more
 from . import test_rules_r

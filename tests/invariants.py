@@ -98,6 +98,14 @@ NO_SOURCE_GIVES_TOO_MUCH = """
     HAVING ABS(SUM(a.amount)) >
            COALESCE(MAX(ABS(l.balance)), MAX(p.amount), 'Infinity'::float8) + cu.rounding / 2"""
 
+# What a partial of an entry's item with a document is worth, less what the entry writes off.
+PAID = """CASE
+           WHEN (g.move_id, SIGN(g.balance)) IN (SELECT move_id, sign FROM exact)
+           THEN part.amount - COALESCE((SELECT x.discount FROM granted x
+                                         WHERE x.id = part.id AND x.leg_id = g.id), 0)
+           ELSE part.amount * LEAST(1, g.cash + GREATEST(
+               0, LEAST(1 - g.cash, g.other / g.side))) END"""
+
 # Judges contracts in company currency whose documents are all theirs, without announced payments.
 CASH_ADDS_UP = f"""
       WITH liq AS ({LIQUIDITY}),
@@ -124,7 +132,7 @@ plain AS (
        AND NOT EXISTS (SELECT 1 FROM commercial_contract_allocation a
                         WHERE a.contract_id = c.id AND a.payment_id IS NOT NULL)),
 leg AS (
-    SELECT l.id, l.balance, l.amount_residual, cu.decimal_places AS digits,
+    SELECT l.id, l.move_id, l.date, l.balance, l.amount_residual, cu.decimal_places AS digits,
            COALESCE(l.commercial_contract_id, p.commercial_contract_id, st.commercial_contract_id)
                AS tag,
            LEAST(1, GREATEST(0, -SIGN(l.balance) * e.liq)
@@ -153,10 +161,18 @@ part AS (
     SELECT id, amount, debit_move_id AS a, credit_move_id AS b FROM account_partial_reconcile
      UNION ALL
     SELECT id, amount, credit_move_id, debit_move_id FROM account_partial_reconcile),
+granted AS (  -- documents whose early discount an entry that pays them in full may have given (R12)
+    SELECT part.id, g.id AS leg_id, g.move_id, SIGN(g.balance) AS sign,
+           ABS(d.balance - d.discount_balance) AS discount, g.side * (1 - LEAST(
+               1, g.cash + GREATEST(0, LEAST(1 - g.cash, g.other / g.side)))) AS writeoff
+      FROM part JOIN account_move_line d ON d.id = part.a JOIN leg g ON g.id = part.b
+     WHERE d.discount_date >= g.date AND part.amount = ABS(d.balance)),
+exact AS (
+    SELECT move_id, sign FROM granted
+  GROUP BY move_id, sign HAVING ABS(SUM(discount) - MAX(writeoff)) < 0.0001),
 flow AS (
     -- an entry against a document
-    SELECT d.contract_id, ROUND((-SIGN(g.balance) * part.amount * LEAST(1, g.cash + GREATEST(
-               0, LEAST(1 - g.cash, g.other / g.side))))::numeric, g.digits) AS amount
+    SELECT d.contract_id, ROUND((-SIGN(g.balance) * {PAID})::numeric, g.digits) AS amount
       FROM part JOIN account_move_line dl ON dl.id = part.a
       JOIN doc d ON d.id = dl.move_id JOIN leg g ON g.id = part.b
      UNION ALL
@@ -172,7 +188,7 @@ flow AS (
      WHERE COALESCE(g.tag, h.tag) IS NOT NULL
      UNION ALL
     -- tagged cash against a document of no contract
-    SELECT g.tag, ROUND((-SIGN(g.balance) * part.amount * g.cash)::numeric, g.digits)
+    SELECT g.tag, ROUND((-SIGN(g.balance) * {PAID})::numeric, g.digits)
       FROM part JOIN leg g ON g.id = part.a
       JOIN account_move_line dl ON dl.id = part.b
       JOIN account_move dm ON dm.id = dl.move_id AND dm.move_type <> 'entry'

@@ -11,7 +11,7 @@ from .documents import FAR, Documents
 from .entries import Entries
 from .exchange import Exchange
 
-VERSION = 1  # of the rules: a new one rebuilds a contract when it is next marked
+VERSION = 2  # of the rules: a new one rebuilds a contract when it is next marked
 KINDS = ("cash", "netting", "writeoff")
 
 
@@ -52,7 +52,7 @@ class Books:
     def _read_tagged(self, part):
         """Tagged cash that no document speaks for (R2, R3, R6), and money paid back (R10)."""
         left = self.exchange.units(abs(part.amount_currency), part.currency)
-        for far, _move, near, far_amount, is_document, billed, posted in self._partials(part):
+        for far, move, near, far_amount, is_document, billed, posted in self._partials(part):
             amount = self.exchange.units(near, part.currency)
             other = self.entries.parts.get(far)
             if is_document or not posted:
@@ -62,14 +62,14 @@ class Books:
             elif not other.tag or other.tag == part.tag:
                 left -= amount
                 pair = (min(part.id, far), max(part.id, far))
-                self._add_tagged(part.tag, part, amount, part.named, pair)
+                self._add_tagged(part.tag, part, amount, part.named, pair, move)
                 if not other.tag:  # it inherits the contract
                     units = self.exchange.units(far_amount, other.currency)
-                    self._add_tagged(part.tag, other, units, None, pair)
-        self._add_tagged(part.tag, part, left, part.named, None)
+                    self._add_tagged(part.tag, other, units, None, pair, part.move)
+        self._add_tagged(part.tag, part, left, part.named)
 
-    def _add_tagged(self, contract, part, units, named, pair):
-        cut = self.entries.cut(part, units) if units > 0 else None
+    def _add_tagged(self, contract, part, units, named, pair=None, move=None):
+        cut = self.entries.cut(part, units, move) if units > 0 else None
         kept = tuple((kind, units) for kind, units in cut or () if kind != "writeoff")
         if kept:
             self.tagged[contract].append((part, kept, named, pair))

@@ -85,6 +85,20 @@ DEPENDS = [
         for path in (_ITEM, _PAID, _BANK)
         for far in _FAR
     ),
+    # the other items of an entry say what share of it is cash
+    *(
+        f"{path}.{far}.move_id.line_ids.{name}"
+        for path in (_ITEM, _PAID, _BANK)
+        for far in _FAR
+        for name in ("account_id", "balance")
+    ),
+    # an early discount goes to the document that grants it, if the others let it (R12)
+    *(
+        f"{path}.{far}.{name}"
+        for path in (_ITEM, _PAID, _BANK, *(f"{_ITEM}.{far}.move_id.line_ids" for far in _FAR))
+        for far in _FAR
+        for name in ("discount_date", "discount_amount_currency")
+    ),
     # payments without journal entry (R13)
     *(f"{_DOCUMENT}.matched_payment_ids.{name}" for name in ("state", "amount", "date", "move_id")),
     f"{_DOCUMENT}.matched_payment_ids.invoice_ids.line_ids.matched_credit_ids.credit_move_id.parent_state",

@@ -133,7 +133,7 @@ class Documents:
                 between[move, far].append((item, far_amount, near_amount, latest))
             elif part:
                 amount = self.exchange.units(near_amount, head.currency)
-                cut = self.entries.cut(part, amount)
+                cut = self.entries.cut(part, amount, move)
                 if cut:
                     self._add_flow(
                         head, part, far_amount, Flow((0, part.id), part.date, amount, cut)

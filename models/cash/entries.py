@@ -1,8 +1,9 @@
 """Posted entries that carry money: their partner items, and what share of each is cash."""
 
+from collections import defaultdict
 from typing import Any, NamedTuple
 
-from ...tools.money import cumulative
+from ...tools.entry import cut, share_entry
 from . import ledger
 
 
@@ -53,41 +54,67 @@ class Entries:
             self.parts.update((row[0], Part(*row)) for row in ledger.items(env, [], unknown))
         moves = {part.move for part in self.parts.values()} - documents.keys()
         self._entries = ledger.entries(env, moves) if moves else {}
+        self._granted = self._read_granted(env)
 
-    def cut(self, part, amount):
+    def cut(self, part, amount, document=None):
         """Cut ``amount`` (units) of a partner item into ((kind, units), ...), without zeros.
 
         None where the entry counts for nothing: not posted, exchange difference, cash basis (R15).
         Shares of an entry: docs/money.md, "Shares of an entry".
+
+        :param document: the move that it is matched with; None: what its tag speaks for
         """
-        found = self._shares(part)
-        if not found:
+        shares = self._shares(part)
+        if not shares:
             return None
-        cash, netting, whole = found
-        cash = cumulative(amount, 0, cash, whole)
-        netting = min(amount - cash, cumulative(amount, 0, netting, whole))
-        parts = (("cash", cash), ("netting", netting), ("writeoff", amount - cash - netting))
-        return tuple((kind, units) for kind, units in parts if units)
+        granted = self._granted.get((part.move, part.inward))
+        discount = None if granted is None else min(amount, granted.get((part.id, document), 0))
+        return cut(amount, shares, discount)
 
     def is_cash(self, part):
         """Whether some of this partner item is cash."""
-        found = self._shares(part)
-        return bool(found and found[0])
+        shares = self._shares(part)
+        return bool(shares and shares.cash)
 
     def _shares(self, part):
-        """Return (cash, netting, whole) of the item's side of its entry, or None."""
+        """Return the shares of the item's side of its entry, or None."""
         entry = self._entries.get(part.move)
         if not entry or entry[0]:
             return None
         _nothing, currency, by_balance, by_currency = entry
-        same = currency == part.currency
-        if not same:
-            currency = self.exchange.company_currency(part.company)
-        credit, debit, liquid = (
-            self.exchange.units(value, currency) for value in (by_currency if same else by_balance)
-        )
-        whole, across = (credit, debit) if part.inward > 0 else (debit, credit)
-        if not whole:
-            return None
-        cash = max(0, min(whole, part.inward * liquid))
-        return cash, max(0, min(whole - cash, across)), whole
+        if currency == part.currency:
+            return self._side(by_currency, currency, part.inward)
+        return self._side(by_balance, self.exchange.company_currency(part.company), part.inward)
+
+    def _side(self, amounts, currency, inward):
+        credit, debit, liquid = (self.exchange.units(value, currency) for value in amounts)
+        whole, across = (credit, debit) if inward > 0 else (debit, credit)
+        return share_entry(whole, across, inward * liquid) if whole else None
+
+    def _read_granted(self, env):
+        """Find the entries that write off just what the documents that they pay grant (R12).
+
+        {(entry, inward): {(item, document or None): units of the discount}}; None is the sum over
+        documents of no contract, which the tag speaks for.
+        """
+        rest = {
+            (move, inward): (currency, side.writeoff)
+            for move, (nothing, currency, _by_balance, by_currency) in self._entries.items()
+            for inward in ((1, -1) if currency and not nothing else ())
+            if (side := self._side(by_currency, currency, inward)) and side.writeoff
+        }
+        rows = defaultdict(list)
+        for move, inward, *row in ledger.discounts(env, {key[0] for key in rest}) if rest else ():
+            rows[move, inward].append(row)
+        found = {}
+        for key, granted in rows.items():
+            currency, writeoff = rest.get(key, (None, 0))
+            discounts = defaultdict(int)
+            for item, document, billed, other, amount in granted:
+                units = self.exchange.units(amount, currency) if other == currency else 0
+                discounts[item, document] += units
+                discounts[item, None] += 0 if billed else units
+            whole = sum(units for (_item, document), units in discounts.items() if document)
+            if whole and whole == writeoff:
+                found[key] = discounts
+        return found

@@ -43,6 +43,8 @@ READS = {
         "commercial_settlement_id",
         "currency_id",
         "date",
+        "discount_amount_currency",
+        "discount_date",
         "display_type",
         "move_id",
         "parent_state",
@@ -329,6 +331,33 @@ def entries(env, moves):
         )
     )
     return {row[0]: (bool(row[1]), row[2], row[3:6], row[6:9]) for row in rows}
+
+
+def discounts(env, moves):
+    """Early discounts that documents grant to the entries that pay them in full and in time (R12).
+
+    Rows (entry, 1 where its item brings money in else -1, item, document, the document bills a
+    contract, the document's currency, discount in it).
+    """
+    return env.execute_query(
+        SQL(
+            """
+        SELECT e.id, CASE WHEN l.balance > 0 THEN -1 ELSE 1 END, l.id, i.move_id,
+               EXISTS (SELECT 1 FROM account_move_line x WHERE x.move_id = i.move_id
+                          AND x.display_type = 'product' AND x.commercial_contract_id IS NOT NULL),
+               i.currency_id, ABS(i.amount_currency - i.discount_amount_currency)
+          FROM account_move e
+          JOIN account_move_line l ON l.move_id = e.id
+          JOIN account_account a ON a.id = l.account_id AND a.account_type IN %(partner)s
+          JOIN %(partials)s p ON p.near = l.id
+          JOIN account_move_line i ON i.id = p.far AND i.discount_date >= e.date
+         WHERE e.id = ANY(%(moves)s) AND ABS(p.far_amount) = ABS(i.amount_currency)
+      ORDER BY e.id, l.id, i.id""",
+            partner=PARTNER,
+            partials=_PARTIALS,
+            moves=list(moves),
+        )
+    )
 
 
 def document_open(env, moves):
