@@ -1,4 +1,5 @@
 from . import (
+    complete,
     shares,
     account_move,
     account_move_line,

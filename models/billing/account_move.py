@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .complete import Complete
+
 
 class AccountMove(models.Model):
     _name = "account.move"
@@ -76,3 +78,26 @@ class AccountMove(models.Model):
             domain = Domain("move_line_ids", "any", found)
             domain |= Domain("move_line_ids", "not any", billing)
         return domain
+
+    @api.model
+    def _create_complete(self, vals_list):
+        """Create draft invoices of one company as ``create`` does; return them in the same order.
+
+        All lines are worked out beforehand where that is known to give the same (see ``Complete``),
+        which takes less than half of the time; Odoo's own check that entries balance stays.
+
+        :param vals_list: values with ``invoice_line_ids``, as ``_prepare_invoices`` returns them
+        """
+        complete = Complete(self, self.env.company)
+        fits = [complete.fits(vals) for vals in vals_list]
+        # the note in the chatter is made below, for all at once
+        quiet = self.with_context(mail_create_nolog=True)
+        ready = [complete.prepare(vals) for vals, fit in zip(vals_list, fits, strict=True) if fit]
+        plain = [vals for vals, fit in zip(vals_list, fits, strict=True) if not fit]
+        made = {
+            True: iter(quiet.with_context(skip_invoice_sync=True).create(ready)),
+            False: iter(quiet.create(plain)),
+        }
+        moves = self.browse([next(made[fit]).id for fit in fits])
+        moves._message_log_batch({move.id: move._creation_message() for move in moves})
+        return moves

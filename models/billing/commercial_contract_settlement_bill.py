@@ -60,7 +60,7 @@ class CommercialContractSettlement(models.Model):
             own = [vals for vals in values if vals["company_id"] == company.id]
             # sudo: contract finance may invoice without rights on the rest of the books; what it
             # may bill was checked by _prepare_invoices
-            moves += moves.sudo().with_company(company).create(own)
+            moves += moves.sudo().with_company(company)._create_complete(own)
         return moves.with_env(self.env)
 
     def _prepare_invoices(self, date=None, consolidate=False):
