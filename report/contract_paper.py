@@ -166,43 +166,41 @@ class ContractPaper(models.AbstractModel):
         }
 
     def _get_plan_rows(self, contract):
-        kinds = self._get_kind_names(contract)
+        kinds = contract.settlement_ids._get_kind_labels()
         triggers = dict(contract.settlement_ids._fields["trigger"]._description_selection(self.env))
         lines = contract.settlement_ids.filtered(lambda line: not line.is_cancelled)
         return [
             {
                 "number": number,
-                "name": kinds[line.kind][self.env.lang]
-                if line.name in kinds[line.kind].values()
-                else f"{kinds[line.kind][self.env.lang]}: {line.name}",
+                "name": line.label
+                if line.label == kinds[line.kind]
+                else f"{kinds[line.kind]}: {line.label}",
                 "condition": triggers[line.trigger],
-                "due": self._get_date(line.date_due) or self._get_waiting(line.trigger),
+                "due": self._get_date(line.date_due) or self._get_waiting(line),
                 "percent": f"{formatLang(self.env, line.percent, digits=2)}%",
                 "amount": self._get_money(line.amount, contract.currency_id),
             }
             for number, line in enumerate(lines.sorted(lambda line: (line.sequence, line.id)), 1)
         ]
 
-    def _get_kind_names(self, contract):
-        """Return {kind: {language: label}}: a line that bears its kind's name in any language says
-        it once, in that of the paper."""
-        codes = {self.env.lang, *(code for code, _name in self.env["res.lang"].get_installed())}
-        kind = contract.settlement_ids._fields["kind"]
-        labels = {
-            code: dict(kind._description_selection(self.with_context(lang=code).env))
-            for code in codes
-        }
-        return {
-            key: {code: labels[code][key] for code in codes} for key in kind.get_values(self.env)
-        }
-
-    def _get_waiting(self, trigger):
+    def _get_waiting(self, line):
         """Return what stands for the date of a line that waits for something."""
+        percent = f"{line.trigger_percent:g}"
+        if line.trigger_days:
+            return {
+                "progress": self.env._(
+                    "%(days)s days after %(percent)s %% progress",
+                    days=line.trigger_days,
+                    percent=percent,
+                ),
+                "delivery": self.env._("%s days after delivery", line.trigger_days),
+                "completion": self.env._("%s days after completion", line.trigger_days),
+            }.get(line.trigger, "–")
         return {
-            "progress": self.env._("On progress"),
+            "progress": self.env._("At %s %% progress", percent),
             "delivery": self.env._("After delivery"),
             "completion": self.env._("After completion"),
-        }.get(trigger, "–")
+        }.get(line.trigger, "–")
 
     def _get_plan_total(self, contract):
         lines = contract.settlement_ids.filtered(lambda line: not line.is_cancelled)

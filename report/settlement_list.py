@@ -176,7 +176,7 @@ class SettlementList(models.AbstractModel):
             "due": line.date_due,
             "customer": contract.partner_id.display_name or "",
             "contract": contract.name or "",
-            "line": line.name or "",
+            "line": line.label,
             "responsible": contract.user_id.name or "",
             "amount": line.amount,
             "settled_before": settled(before),

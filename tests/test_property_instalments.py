@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from odoo.addons.commercial_contract.tools.instalments import (
     add_months,
     amount_of,
+    hold_back,
+    move_date,
     parse_quick_plan,
     percent_of,
     recurrence,
     split_by_percent,
+    spread_recurrence,
 )
 from odoo.tests.common import BaseCase
 
@@ -121,3 +124,43 @@ class TestPropertyInstalments(BaseCase):
             years = sum(add_months(start, 12 * n) <= day for n in range(1, 6))
             exact = amount * (1 + Fraction(uplift, 100)) ** years
             self.assertLessEqual(abs(units - exact), Fraction(1, 2))
+
+    @examples()
+    @given(DAYS, st.integers(1, 12), st.integers(-50, 50), st.integers(0, 10**12))
+    def test_a_spread_recurrence_adds_up_and_steps_once_a_year(self, start, months, uplift, total):
+        end = add_months(start, 47)
+        rows = spread_recurrence(total, start, end, months, uplift_percent=uplift)
+        self.assertEqual(
+            [day for day, _units in rows],
+            [day for day, _units in recurrence(start, end, months)],
+        )
+        parts = [units for _day, units in rows]
+        self.assertEqual(sum(parts), total)
+        self.assertGreaterEqual(min(parts), 0)
+        growth = 1 + Fraction(uplift, 100)
+        years = [sum(add_months(start, 12 * n) <= day for n in range(1, 4)) for day, _ in rows]
+        base = Fraction(total) / sum(growth**year for year in years)
+        for part, year in list(zip(parts, years, strict=True))[:-1] if total > 10**6 else ():
+            self.assertLessEqual(abs(part - base * growth**year), Fraction(1, 2))
+        self.assertLessEqual(abs(parts[-1] - base * growth ** years[-1]), Fraction(len(parts), 2))
+
+    @examples()
+    @given(st.lists(st.integers(0, 10**10), max_size=20), st.decimals(0, 100, places=4))
+    def test_what_is_held_back_is_the_percent_of_all(self, parts, percent):
+        net, held = hold_back(parts, percent)
+        self.assertEqual([a + b for a, b in zip(net, held, strict=True)], parts)
+        self.assertEqual(sum(held), amount_of(percent, sum(parts)))
+        for kept, part in zip(held, parts, strict=True):
+            self.assertTrue(0 <= kept <= part)
+            self.assertLessEqual(abs(kept - Fraction(percent) * part / 100), 1)
+
+    @examples()
+    @given(DAYS, st.integers(-900, 900), DAYS)
+    def test_a_moved_day_keeps_its_distance_in_months_or_in_days(self, start, days, new_start):
+        day = start + timedelta(days=days)
+        moved = move_date(day, start, new_start)
+        months = (day.year - start.year) * 12 + day.month - start.month
+        whole = (moved.year - new_start.year) * 12 + moved.month - new_start.month
+        self.assertTrue(moved - new_start == timedelta(days=days) or whole == months)
+        self.assertEqual(move_date(day, start, start), day)
+        self.assertEqual(move_date(start, start, new_start), new_start)

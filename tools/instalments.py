@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import islice
 
 from .money import divide
 
@@ -62,13 +63,9 @@ def split_by_percent(total_units, percents):
         if total_units:
             raise ValueError("There is money to split, and no instalment to take it.")
         return []
-    sign, left = (-1 if total_units < 0 else 1), abs(total_units)
-    parts = []
-    for percent in percents[:-1]:
-        part = min(max(amount_of(percent, abs(total_units)), 0), left)
-        left -= part
-        parts.append(sign * part)
-    return [*parts, sign * left]
+    sign, total = (-1 if total_units < 0 else 1), abs(total_units)
+    wanted = [max(amount_of(percent, total), 0) for percent in percents]
+    return [sign * part for part in _cut(total, wanted)]
 
 
 def percent_of(amount_units, total_units):
@@ -122,23 +119,119 @@ def recurrence(start, end, months=0, weeks=0, uplift_percent=0, amount=0):
     >>> [units for _day, units in yearly]
     [1010, 1061, 1114]
     """
+    growth = _growth(uplift_percent)
+    return (
+        (day, _round(amount * growth**years)) for day, years in _steps(start, end, months, weeks)
+    )
+
+
+def spread_recurrence(total_units, start, end, months=0, weeks=0, uplift_percent=0):
+    """Return the dates of ``recurrence`` with the total split over them, as (date, units).
+
+    Without uplift the parts are equal. With one, the amount of the first year is solved so that
+    the parts, each year higher by the uplift and each rounded, come to the total; the exact
+    figure of the first year is kept, so that no rounding grows with the years. The last part
+    takes the rest. Raises ValueError where there is no date, more than 600, or nothing left of
+    the amount by the uplift.
+
+    >>> quarters = spread_recurrence(100000, date(2027, 1, 31), date(2027, 12, 31), months=3)
+    >>> [(str(day), units) for day, units in quarters][:2]
+    [('2027-01-31', 25000), ('2027-04-30', 25000)]
+    >>> years = spread_recurrence(100000, date(2027, 5, 1), date(2029, 5, 1), 12, uplift_percent=5)
+    >>> [units for _day, units in years]
+    [31721, 33307, 34972]
+    """
+    steps = list(islice(_steps(start, end, months, weeks), MOST_PARTS + 1))
+    if not 1 <= len(steps) <= MOST_PARTS:
+        raise ValueError(f"A recurrence has 1 to {MOST_PARTS} dates, not {len(steps)}.")
+    growth = _growth(uplift_percent)
+    weights = [growth**years for _day, years in steps]
+    base = Fraction(total_units) / sum(weights)
+    parts = _cut(total_units, [_round(base * weight) for weight in weights])
+    return [(day, part) for (day, _years), part in zip(steps, parts, strict=True)]
+
+
+def hold_back(parts, percent):
+    """Return what is due now of each part, and what is held back of each as retention.
+
+    Both add up to the part, and what is held back adds up to that percent of all parts: it is
+    rounded on the running total, so many small parts hold no more or less than one large.
+
+    >>> hold_back([3333, 3333, 3334], 5)
+    ([3166, 3167, 3167], [167, 166, 167])
+    """
+    held, before = [], 0
+    for part in parts:
+        held.append(amount_of(percent, before + part) - amount_of(percent, before))
+        before += part
+    return [part - kept for part, kept in zip(parts, held, strict=True)], held
+
+
+def move_date(day, start, new_start):
+    """Return the day that lies as far from the new start as ``day`` from the start.
+
+    As far is so many months where the day is the same of its month, or both are the last of
+    theirs; else it is so many days.
+
+    >>> print(move_date(date(2026, 3, 1), date(2026, 1, 1), date(2027, 7, 1)))
+    2027-09-01
+    >>> print(move_date(date(2026, 2, 28), date(2026, 1, 31), date(2027, 2, 28)))
+    2027-03-31
+    >>> print(move_date(date(2026, 2, 4), date(2026, 1, 5), date(2026, 2, 5)))
+    2026-03-07
+    """
+    months = (day.year - start.year) * 12 + day.month - start.month
+    last = _is_last(day) and _is_last(start)
+    if not last and day != add_months(start, months):
+        return new_start + (day - start)
+    moved = add_months(new_start, months)
+    if last and _is_last(new_start):
+        return moved.replace(day=monthrange(moved.year, moved.month)[1])
+    return moved
+
+
+def _steps(start, end, months, weeks):
+    """Return an iterator over the dates, each with the anniversaries of the start it has reached."""
     if min(months, weeks) < 0 or bool(months) == bool(weeks):
         raise ValueError("A recurrence needs a number of months or of weeks, one of them.")
-    growth = 1 + Fraction(str(uplift_percent)) / 100
-    return _recur(start, end, months, weeks, growth, amount)
+    return _walk(start, end, months, weeks)
 
 
-def _recur(start, end, months, weeks, growth, amount):
-    """Yield what ``recurrence`` promises."""
+def _walk(start, end, months, weeks):
+    """Yield what ``_steps`` promises."""
     count = years = 0
     day = start
     while day <= end:
         while day >= add_months(start, 12 * (years + 1)):
             years += 1
-        grown = amount * growth**years
-        yield day, divide(grown.numerator, grown.denominator)
+        yield day, years
         count += 1
         day = add_months(start, months * count) + timedelta(weeks=weeks * count)
+
+
+def _growth(uplift_percent):
+    """Return what a year multiplies an amount by."""
+    growth = 1 + Fraction(str(uplift_percent)) / 100
+    if growth <= 0:
+        raise ValueError("An uplift below zero must leave something of the amount.")
+    return growth
+
+
+def _round(figure):
+    return divide(figure.numerator, figure.denominator)
+
+
+def _cut(total, wanted):
+    """Return the wanted parts as far as the total reaches; the last takes the rest."""
+    parts, left = [], total
+    for part in wanted[:-1]:
+        parts.append(min(part, left))
+        left -= parts[-1]
+    return [*parts, left]
+
+
+def _is_last(day):
+    return day.day == monthrange(day.year, day.month)[1]
 
 
 def _equal_percents(count):

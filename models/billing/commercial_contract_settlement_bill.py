@@ -300,12 +300,7 @@ class CommercialContractSettlement(models.Model):
     def _get_invoice_heading(self):
         """Return what the invoice says about this line, in the language of the environment:
         "Advance 30 % of HT-2026-0044"."""
-        labels = dict(self._fields["kind"]._description_selection(self.env))
-        plain = self.with_context(lang="en_US")
-        known = dict(self._fields["kind"]._description_selection(plain.env))
-        name = self.name
-        if name in known.values():
-            name = labels[next(kind for kind, label in known.items() if label == name)]
+        name = self.label
         whole = self.currency_id.compare_amounts(self.amount_to_invoice, self.amount) == 0
         if not whole or not 0 < self.percent < 100:
             return self.env._("%(line)s of %(contract)s", line=name, contract=self.contract_id.name)

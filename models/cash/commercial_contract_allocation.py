@@ -21,7 +21,7 @@ class CommercialContractAllocation(models.Model):
         index=True,
         ondelete="cascade",
     )
-    settlement_name = fields.Char(related="settlement_id.name", string="Name of the Line")
+    settlement_name = fields.Char(related="settlement_id.label", string="Name of the Line")
     kind = fields.Selection(
         [
             ("cash", "Payment"),
@@ -60,12 +60,12 @@ class CommercialContractAllocation(models.Model):
             source = row.sudo()
             row.payer_id = source.move_line_id.partner_id or source.payment_id.partner_id
 
-    @api.depends("contract_id.name", "settlement_id.name", "date")
+    @api.depends("contract_id.name", "settlement_id.label", "date")
     def _compute_display_name(self):
         for row in self:
             row.display_name = " ".join(
                 part
-                for part in (row.contract_id.name, row.settlement_id.name, str(row.date or ""))
+                for part in (row.contract_id.name, row.settlement_id.label, str(row.date or ""))
                 if part
             )
 

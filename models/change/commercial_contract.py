@@ -4,6 +4,7 @@ from odoo.tools import format_date, formatLang
 
 # Written by the actions below alone, so that none of them is without its message and reason.
 BY_ACTION = {
+    "date_done",
     "date_suspended",
     "done_by",
     "done_reason",
@@ -25,6 +26,7 @@ class CommercialContract(models.Model):
         readonly=True,
         copy=False,
     )
+    date_done = fields.Date(string="Completed On", readonly=True, copy=False)
     done_reason = fields.Char(string="Reason of Completion", readonly=True, copy=False)
     is_suspended = fields.Boolean(
         string="Suspended",
@@ -66,6 +68,11 @@ class CommercialContract(models.Model):
                 )
         return result
 
+    def _move_to(self, state, **vals):
+        if state == "done":
+            vals = {"date_done": fields.Date.context_today(self), **vals}
+        return super()._move_to(state, **vals)
+
     def action_complete(self, reason=None):
         """Complete contracts in force; what is not fully settled needs a reason.
 
@@ -89,7 +96,7 @@ class CommercialContract(models.Model):
 
     def action_reopen(self):
         result = super().action_reopen()
-        self._unlocked().write({"done_by": False, "done_reason": False})
+        self._unlocked().write({"date_done": False, "done_by": False, "done_reason": False})
         return result
 
     def action_terminate(self, reason=None, date=None):

@@ -5,6 +5,18 @@ class CommercialContractSettlement(models.Model):
     _name = "commercial.contract.settlement"
     _inherit = ["commercial.contract.settlement"]
 
+    def _get_event_dates(self):
+        found = super()._get_event_dates()
+        for line in self.filtered(lambda line: line.trigger == "completion"):
+            contract = line.contract_id
+            if contract.state == "done" and contract.date_done:
+                found[line] = contract.date_done
+        return found
+
+    def _get_used(self):
+        held = self._get_held()
+        return super()._get_used() | self.filtered(lambda line: held[line] > 0)
+
     def _get_held(self):
         """Return {plan line: what it holds}: the larger of billed and settled + adjusted (R19).
 

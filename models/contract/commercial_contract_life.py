@@ -32,6 +32,9 @@ LOCKED = {
     "is_framework",
     "parent_id",
     "partner_id",
+    "retention_days",
+    "retention_percent",
+    "retention_split",
 }
 
 MAX_FAULTS = 10

@@ -3,6 +3,7 @@ from . import (
     commercial_contract_source_line,
     commercial_contract,
     commercial_contract_line,
+    commercial_contract_settlement,
     purchase_order,
     purchase_order_line,
     sale_advance_payment_inv,

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+DELIVERED = "commercial_contract.delivered"  # key in the data of the cursor's precommit
+
 
 class CommercialContract(models.Model):
     """The orders under a contract."""
@@ -38,6 +40,22 @@ class CommercialContract(models.Model):
         if len(orders) == 1:
             values.update(views=[(False, "form")], res_id=orders.id)
         return values
+
+    def _note_delivery(self):
+        """Have the plan follow the deliveries of these contracts once, at the end of the transaction:
+        a due date and its message have no place in the middle of a flush."""
+        precommit = self.env.cr.precommit
+        noted = precommit.data.setdefault(DELIVERED, set())
+        if self and not noted:
+            precommit.add(self.browse()._follow_deliveries)
+        noted.update(self.ids)
+
+    def _follow_deliveries(self):
+        noted = self.env.cr.precommit.data.pop(DELIVERED, set())
+        # sudo: who delivers goods need not see their contract
+        lines = self.env["commercial.contract.settlement"].sudo()
+        domain = [("contract_id", "in", list(noted)), ("trigger", "=", "delivery")]
+        lines.search(domain)._follow_triggers()
 
     def _is_billed_by_plan(self):
         """Whether the plan makes the invoices, and the orders make none (B6): from signing on, and

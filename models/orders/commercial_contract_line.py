@@ -1,8 +1,14 @@
 from odoo import api, fields, models
+from odoo.tools import float_compare
 
 # What the order lines of each side call these quantities, and the state of an order that counts.
 SALE = ("sale.order.line", "sale", ("product_uom_qty", "qty_delivered", "qty_invoiced"))
 PURCHASE = ("purchase.order.line", "purchase", ("product_qty", "qty_received", "qty_invoiced"))
+QUANTITIES = (
+    "uom_id",
+    *(f"sale_line_ids.{name}" for name in (*SALE[2], "product_uom_id", "state")),
+    *(f"purchase_line_ids.{name}" for name in (*PURCHASE[2], "product_uom_id", "state")),
+)
 
 
 class CommercialContractLine(models.Model):
@@ -30,16 +36,36 @@ class CommercialContractLine(models.Model):
         string="Invoiced Quantity", digits="Product Unit", compute="_compute_quantities"
     )
 
-    @api.depends(
-        "uom_id",
-        *(f"sale_line_ids.{name}" for name in (*SALE[2], "product_uom_id", "state")),
-        *(f"purchase_line_ids.{name}" for name in (*PURCHASE[2], "product_uom_id", "state")),
+    date_delivered = fields.Date(
+        string="Delivered On",
+        compute="_compute_date_delivered",
+        store=True,
+        copy=False,
+        help="The day on which all of it was delivered, as soon as the orders say so.",
     )
+
+    @api.depends(*QUANTITIES)
     def _compute_quantities(self):
         found = self._get_order_quantities()
         for line in self:
             quantities = found.get(line._origin, (0.0, 0.0, 0.0))
             line.qty_ordered, line.qty_delivered, line.qty_invoiced = quantities
+
+    @api.depends("quantity", *QUANTITIES)
+    def _compute_date_delivered(self):
+        """Stored, so that the ORM tells the moment when an order is delivered, whatever did it."""
+        found = self._get_order_quantities()
+        today = fields.Date.context_today(self)
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        changed = self.browse()
+        for line in self:
+            _ordered, delivered, _invoiced = found.get(line._origin, (0.0, 0.0, 0.0))
+            whole = delivered and float_compare(delivered, line.quantity, digits) >= 0
+            before = line._origin.date_delivered
+            line.date_delivered = whole and (before or today)
+            if line.date_delivered != before:
+                changed |= line._origin
+        changed.contract_id._note_delivery()
 
     def _get_order_quantities(self):
         """Return {goods line: (ordered, delivered, invoiced)} of confirmed orders.

@@ -1,6 +1,10 @@
 from . import (
     commercial_settlement_method,
     commercial_contract_settlement,
+    commercial_contract_settlement_label,
+    commercial_contract_settlement_trigger,
     commercial_contract_category,
     commercial_contract,
+    commercial_contract_build,
+    commercial_contract_progress,
 )

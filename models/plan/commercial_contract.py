@@ -1,9 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
-from ...tools.instalments import amount_of, parse_quick_plan, split_by_percent
+from ...tools.instalments import amount_of
 from ...tools.money import from_units, to_units
 
 
@@ -38,11 +37,27 @@ class CommercialContract(models.Model):
         store=False,
         help="Type 30/60/10 for three lines with these percents, or 3x for three equal ones.",
     )
+    retention_percent = fields.Float(
+        string="Retention (%)",
+        help="Held back from each instalment when the plan is built, from 0 to 100, and due after"
+        " completion.",
+    )
+    retention_days = fields.Integer(help="How many days after completion the retention is due.")
+    retention_split = fields.Boolean(
+        string="Retention per Instalment",
+        help="One retention line for each instalment, instead of one for all.",
+    )
     amount_planned = fields.Monetary(string="Planned", compute="_compute_amount_planned")
     amount_unplanned = fields.Monetary(
         string="Missing in the Plan",
         compute="_compute_amount_planned",
         help="What the plan lacks to reach the contract amount; below zero where the plan is above it.",
+    )
+
+    _retention_within = models.Constraint(
+        "CHECK(COALESCE(retention_percent, 0) >= 0 AND COALESCE(retention_percent, 0) < 100"
+        " AND COALESCE(retention_days, 0) >= 0)",
+        "The retention of a contract lies from 0 to below 100 %, and its days are not negative.",
     )
 
     @api.depends("category_id")
@@ -64,7 +79,8 @@ class CommercialContract(models.Model):
         for contract in self:
             live = contract.settlement_ids.filtered(lambda line: not line.is_cancelled)
             contract.amount_planned = sum(live.mapped("amount"))
-            contract.amount_unplanned = contract.amount_total - contract.amount_planned
+            rest = contract.amount_total - contract.amount_planned
+            contract.amount_unplanned = contract.currency_id.round(rest)
 
     @api.constrains("is_framework")
     def _check_framework_plan(self):
@@ -77,110 +93,6 @@ class CommercialContract(models.Model):
                         contract.display_name,
                     )
                 )
-
-    @api.onchange("quick_plan")
-    def _onchange_quick_plan(self):
-        if self.quick_plan:
-            self.settlement_ids = [
-                Command.clear(),
-                *map(Command.create, self._prepare_quick_plan(self.quick_plan)),
-            ]
-            self.quick_plan = False
-
-    @api.onchange("payment_term_id")
-    def _onchange_payment_term_id(self):
-        if self.payment_term_id and self.amount_total and self.state == "draft":
-            date = self.date_signed or fields.Date.context_today(self)
-            rows = self._prepare_term_plan(self.payment_term_id, date)
-            self.settlement_ids = [Command.clear(), *map(Command.create, rows)]
-
-    def plan_from_term(self, term, date):
-        """Replace the plan by the instalments of payment terms; return the new plan lines.
-
-        :param term: ``account.payment.term``
-        :param date: the day from which the terms count
-        :raises UserError: contract signed, without amount, or with billed or settled lines
-        """
-        return self._replace_plan(
-            lambda contract: contract._prepare_term_plan(term, fields.Date.to_date(date))
-        )
-
-    def plan_from_text(self, text):
-        """Replace the plan by what ``text`` says: ``30/60/10`` or ``3x``; return the new plan lines.
-
-        :raises UserError: as plan_from_term, and where the text cannot be read
-        """
-        return self._replace_plan(lambda contract: contract._prepare_quick_plan(text))
-
-    def _replace_plan(self, prepare):
-        for contract in self:
-            if contract.currency_id.compare_amounts(contract.amount_total, 0) <= 0:
-                raise UserError(
-                    self.env._(
-                        "%s has no amount to plan yet. Add its goods first.", contract.display_name
-                    )
-                )
-        rows = [
-            {"contract_id": contract.id, **row} for contract in self for row in prepare(contract)
-        ]
-        self.settlement_ids.unlink()
-        return self.env["commercial.contract.settlement"].create(rows)
-
-    def _prepare_quick_plan(self, text):
-        try:
-            percents = parse_quick_plan(text)
-        except ValueError as error:
-            raise UserError(
-                self.env._(
-                    "'%s' is no plan. Type percents that add up to 100, such as 30/60/10, or 3x for three equal lines.",
-                    text,
-                )
-            ) from error
-        amounts = split_by_percent(self._to_units(self.amount_total), percents)
-        return [
-            {
-                "sequence": 10 * n,
-                "amount": self._from_units(amount),
-                "percent": float(percent),
-                **self._prepare_kind(n, len(percents)),
-            }
-            for n, (percent, amount) in enumerate(zip(percents, amounts, strict=True), start=1)
-        ]
-
-    def _prepare_term_plan(self, term, date):
-        """Return the values of the plan lines that ``term`` asks for, adding up to the contract amount."""
-        self.ensure_one()
-        sign = 1
-        company = self.company_id
-        rate = self.currency_rate or 1.0
-        terms = term._compute_terms(
-            date_ref=date,
-            currency=self.currency_id,
-            company=company,
-            tax_amount=company.currency_id.round(self.amount_tax / rate),
-            tax_amount_currency=self.amount_tax,
-            sign=sign,
-            untaxed_amount=company.currency_id.round(self.amount_untaxed / rate),
-            untaxed_amount_currency=self.amount_untaxed,
-        )
-        parts = terms["line_ids"]
-        return [
-            {
-                "sequence": 10 * n,
-                "date_due": part["date"],
-                "amount": part["foreign_amount"],
-                **self._prepare_kind(n, len(parts)),
-            }
-            for n, part in enumerate(parts, start=1)
-        ]
-
-    def _prepare_kind(self, number, count):
-        """What a line is called by its place in the plan, until somebody says better."""
-        if count == 1:
-            return {"kind": "final"}
-        if number == 1:
-            return {"kind": "advance"}
-        return {"kind": "final" if number == count else "progress"}
 
     def _spread_plan(self, lines):
         """Set the amounts of ``lines`` (plan lines of this contract) from their percents; where the
@@ -204,6 +116,12 @@ class CommercialContract(models.Model):
 
     def _from_units(self, units):
         return from_units(units, self.currency_id.rounding)
+
+    def _move_to(self, state, **vals):
+        """Signing, completing and reopening are events that plan lines may wait for."""
+        result = super()._move_to(state, **vals)
+        self.settlement_ids._follow_triggers()
+        return result
 
     def _get_sign_faults(self):
         faults = super()._get_sign_faults()

@@ -5,7 +5,17 @@ from odoo.tools import format_date
 from ...tools.instalments import amount_of, percent_of
 
 # What was agreed on a plan line; on a signed contract it changes by an amendment (dates: reschedule).
-LOCKED = {"amount", "contract_id", "date_due", "is_cancelled", "line_ids", "percent", "trigger"}
+LOCKED = {
+    "amount",
+    "contract_id",
+    "date_due",
+    "is_cancelled",
+    "line_ids",
+    "percent",
+    "trigger",
+    "trigger_days",
+    "trigger_percent",
+}
 
 
 class CommercialContractSettlement(models.Model):
@@ -13,13 +23,9 @@ class CommercialContractSettlement(models.Model):
     _description = "Settlement Line"
     _inherit = ["mail.thread", "mail.activity.mixin", "commercial.contract.child"]
     _order = "date_due, sequence, id"
-    _rec_names_search = ["name", "contract_id.name"]
     _check_company_auto = True
 
     sequence = fields.Integer(default=10)
-    name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, required=True, precompute=True
-    )
     kind = fields.Selection(
         [
             ("advance", "Advance"),
@@ -42,6 +48,20 @@ class CommercialContractSettlement(models.Model):
         required=True,
         default="date",
         help="What makes the line due. A line without a date waits for it.",
+    )
+    trigger_percent = fields.Float(
+        string="At Progress (%)",
+        default=100.0,
+        help="A line that waits for progress gets its date when the progress log reaches this.",
+    )
+    trigger_days = fields.Integer(
+        string="Days After", help="How many days after the event the line is due."
+    )
+    date_triggered = fields.Date(
+        string="Event On",
+        readonly=True,
+        copy=False,
+        help="The day of the event that gave the line its due date. Empty: a date typed by hand.",
     )
     date_due = fields.Date(string="Due Date", index="btree_not_null")
     date_due_original = fields.Date(
@@ -101,21 +121,12 @@ class CommercialContractSettlement(models.Model):
         "CHECK(COALESCE(opening_invoiced, 0) >= 0 AND COALESCE(opening_settled, 0) >= 0)",
         "Opening amounts of a settlement line cannot be negative.",
     )
+    _trigger_within = models.Constraint(
+        "CHECK(COALESCE(trigger_days, 0) >= 0 AND COALESCE(trigger_percent, 0) BETWEEN 0 AND 100)",
+        "The progress that a settlement line waits for lies from 0 to 100 %, and the days after its"
+        " event are not negative.",
+    )
     _open_due_idx = models.Index("(date_due, contract_id) WHERE is_cancelled IS NOT TRUE")
-
-    @api.depends("name", "contract_id.name")
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = " ".join(
-                part for part in (line.contract_id.name, line.name) if part
-            )
-
-    @api.depends("kind")
-    def _compute_name(self):
-        labels = dict(self._fields["kind"]._description_selection(self.env))
-        for line in self:
-            known = not line.name or line.name in labels.values()
-            line.name = labels.get(line.kind) if known else line.name
 
     @api.depends("contract_id.amount_total")
     def _compute_step(self):
@@ -204,17 +215,20 @@ class CommercialContractSettlement(models.Model):
 
     def _names(self):
         """What error texts call this line by."""
-        return {"line": self.name, "contract": self.contract_id.display_name}
+        return {"line": self.label, "contract": self.contract_id.display_name}
 
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._check_contract_open()
+        lines._follow_triggers()
         return lines
 
     def write(self, vals):
         if LOCKED & vals.keys():
             self._check_contract_open()
+        if "date_due" in vals:  # typed by hand, unless the event says otherwise
+            vals = {"date_triggered": False, **vals}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -239,6 +253,13 @@ class CommercialContractSettlement(models.Model):
     def _get_history_faults(self):
         """Return a text for each of these lines that was billed or settled. Later steps add theirs."""
         return []
+
+    def _get_agreed_dates(self):
+        """Return {line: the due date that was agreed first}; none for a line that waits for an event."""
+        return {
+            line: line.trigger == "date" and (line.date_due_original or line.date_due)
+            for line in self
+        }
 
     def reschedule(self, date, reason):
         """Move the due date, also on a signed contract; keep the first date and the reason.
@@ -272,7 +293,7 @@ class CommercialContractSettlement(models.Model):
             line.contract_id.message_post(
                 body=self.env._(
                     "Line '%(line)s' is now due on %(date)s. Reason: %(reason)s",
-                    line=line.name,
+                    line=line.label,
                     date=format_date(self.env, date),
                     reason=reason,
                 )

@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class CommercialContractSettlement(models.Model):
+    """A plan line may wait for the delivery of its goods."""
+
+    _name = "commercial.contract.settlement"
+    _inherit = ["commercial.contract.settlement"]
+
+    def _get_event_dates(self):
+        found = super()._get_event_dates()
+        for line in self.filtered(lambda line: line.trigger == "delivery"):
+            dates = (line.line_ids or line.contract_id.line_ids).mapped("date_delivered")
+            if dates and all(dates):
+                found[line] = max(dates)
+        return found
