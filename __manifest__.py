@@ -25,6 +25,7 @@
         "data/reminder_rule.xml",
         "data/ir_cron.xml",
         "wizards/contract_reason_views.xml",
+        "wizards/contract_link_views.xml",
         "wizards/contract_payment_views.xml",
         "wizards/contract_reschedule_views.xml",
         "views/commercial_contract_views.xml",

@@ -66,3 +66,14 @@ class TestTourContract(ContractCase, HttpCase):
         self.assertEqual((contract.state, contract.is_suspended), ("terminated", False))
         self.assertEqual(contract.settlement_ids.state, "cancelled")
         self.assertEqual(contract.amendment_ids.reason, "The project was given up")
+
+    def test_link(self):
+        """3,000 invoiced by hand, 1,200 paid on it, 700 in advance: all of it is linked."""
+        contract = self.contract(
+            plan=[("Advance", 3000, "2026-01-31"), ("Rest", 500, "2026-02-28")]
+        )
+        self.pay(self.invoice((None, 3000)), 1200)
+        self.payment(700)
+        self.start_tour(f"/odoo/contracts/{contract.id}", "contract_link", login="accountant")
+        self.assertFigures(contract, "Advance 3000/1900/0")
+        assert_ledger(self, contract)

@@ -12,4 +12,6 @@ from . import (
     commercial_contract_framework,
     commercial_contract_settlement_payment,
     commercial_contract_payment,
+    commercial_contract_link,
+    commercial_contract_link_proposal,
 )
