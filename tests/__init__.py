@@ -25,6 +25,7 @@ from . import test_tools_words
 from . import test_plan
 from . import test_plan_build
 from . import test_plan_triggers
+from . import test_rules_accounts
 from . import test_rules_b
 from . import test_signing
 from . import test_events

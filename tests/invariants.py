@@ -11,6 +11,21 @@ LIQUIDITY = """
             WHERE outstanding_account_id IS NOT NULL
      UNION SELECT transfer_account_id FROM res_company WHERE transfer_account_id IS NOT NULL"""
 PARTNER = "('asset_receivable', 'liability_payable')"
+
+
+def listed(kind):
+    """SQL: accounts that a company lists in its settings, with each company of the same root."""
+    return f"""(SELECT r.account_account_id, x.id FROM res_company_contract_{kind}_account_rel r
+                  JOIN res_company o ON o.id = r.res_company_id JOIN res_company x
+                    ON SPLIT_PART(x.parent_path, '/', 1) = SPLIT_PART(o.parent_path, '/', 1))"""
+
+
+def owed(account, item):
+    """SQL: whether an item of an entry stands on a partner account, deposit accounts included."""
+    return f"""({account}.account_type IN {PARTNER}
+                OR ({item}.account_id, {item}.company_id) IN {listed("deposit")})"""
+
+
 SIGNED_TOTAL = (
     "l.price_total * CASE WHEN m.move_type IN ('out_refund', 'in_refund') THEN -1 ELSE 1 END"
 )
@@ -76,7 +91,7 @@ KIND_FITS_ENTRY = f"""
       JOIN account_move m ON m.id = l.move_id
       JOIN account_account acc ON acc.id = l.account_id
       JOIN res_company co ON co.id = m.company_id
-     WHERE acc.account_type NOT IN {PARTNER}
+     WHERE NOT {owed("acc", "l")}
         OR m.journal_id = co.currency_exchange_journal_id
         OR m.tax_cash_basis_rec_id IS NOT NULL OR m.tax_cash_basis_origin_move_id IS NOT NULL
         OR (a.kind = 'cash' AND m.move_type <> 'entry')
@@ -140,7 +155,7 @@ leg AS (
            CASE WHEN l.balance < 0 THEN e.cr ELSE e.dr END AS side,
            CASE WHEN l.balance < 0 THEN e.dr ELSE e.cr END AS other
       FROM account_move_line l
-      JOIN account_account acc ON acc.id = l.account_id AND acc.account_type IN {PARTNER}
+      JOIN account_account acc ON acc.id = l.account_id AND {owed("acc", "l")}
       JOIN account_move m ON m.id = l.move_id AND m.move_type = 'entry'
       JOIN res_company co ON co.id = m.company_id
            AND m.journal_id IS DISTINCT FROM co.currency_exchange_journal_id
@@ -149,11 +164,13 @@ leg AS (
  LEFT JOIN account_bank_statement_line st ON st.id = l.statement_line_id
       JOIN LATERAL (
             SELECT COALESCE(SUM(x.balance) FILTER (
-                       WHERE x.account_id IN (SELECT id FROM liq)), 0) AS liq,
+                       WHERE x.account_id IN (SELECT id FROM liq)
+                          OR (x.account_id, x.company_id) IN {listed("fee")}), 0)
+                   * BOOL_OR(x.account_id IN (SELECT id FROM liq))::int AS liq,
                    COALESCE(SUM(-x.balance) FILTER (
-                       WHERE xa.account_type IN {PARTNER} AND x.balance < 0), 0) AS cr,
+                       WHERE {owed("xa", "x")} AND x.balance < 0), 0) AS cr,
                    COALESCE(SUM(x.balance) FILTER (
-                       WHERE xa.account_type IN {PARTNER} AND x.balance > 0), 0) AS dr
+                       WHERE {owed("xa", "x")} AND x.balance > 0), 0) AS dr
               FROM account_move_line x JOIN account_account xa ON xa.id = x.account_id
              WHERE x.move_id = m.id) e ON TRUE
      WHERE l.parent_state = 'posted'),

@@ -3,6 +3,9 @@ from odoo.tests import TransactionCase, tagged
 
 # What the reader reads and no path of the engine names, and why a contract is marked all the same.
 FIXED = {
+    "account.account": {
+        "account_type": "a setting: it marks the contracts for the job",
+    },
     "account.move": {
         "amount_total": "follows price_total of the lines",
         "amount_total_signed": "follows price_total of the lines and invoice_currency_rate",
@@ -25,10 +28,16 @@ FIXED = {
         "max_date": "follows the dates of the two items",
     },
     "account.payment": {
-        "outstanding_account_id": "a setting: the nightly check rebuilds what it moved",
+        "outstanding_account_id": "written while the payment is a draft",
     },
     "account.payment.method.line": {
-        "payment_account_id": "a setting: the nightly check rebuilds what it moved",
+        "payment_account_id": "a setting: it marks the contracts for the job",
+    },
+    "res.company": {
+        "contract_deposit_account_ids": "a setting: it marks the contracts for the job",
+        "contract_fee_account_ids": "a setting: it marks the contracts for the job",
+        "currency_exchange_journal_id": "a setting: it marks the contracts for the job",
+        "transfer_account_id": "a setting: it marks the contracts for the job",
     },
 }
 

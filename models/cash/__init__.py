@@ -1,5 +1,7 @@
 from . import (
+    account_account,
     account_payment,
+    account_payment_method_line,
     account_payment_register,
     account_bank_statement_line,
     commercial_contract_fed,
@@ -9,9 +11,13 @@ from . import (
     commercial_contract,
     commercial_contract_proof,
     commercial_contract_check,
+    commercial_contract_follow,
     commercial_contract_framework,
     commercial_contract_settlement_payment,
     commercial_contract_payment,
     commercial_contract_link,
     commercial_contract_link_proposal,
+    res_company,
+    res_config_settings,
+    res_currency_rate,
 )

@@ -32,6 +32,7 @@ class Books:
         self.exchange = Exchange(env)
         self.signs = {c.id: 1 if c.direction == "sale" else -1 for c in contracts}
         self.currencies = {c.id: c.currency_id.id for c in contracts}
+        self.companies = {c.id: c.company_id.id for c in contracts}
         self.lines = defaultdict(list)
         for row in ledger.plan(env, ids):
             self.lines[row[0]].append(row[1:])
@@ -92,13 +93,16 @@ class Books:
         ]
 
     def openings(self, contract):
-        """Return the opening amounts (R23) as (plan line, date, units)."""
-        currency = self.currencies[contract]
-        return [
-            (line, date, self.exchange.units(opening, currency))
-            for line, _amount, _due, _sequence, opening, date, _cancelled in self.lines[contract]
-            if opening
-        ]
+        """Return the opening amounts (R23) as (plan line, date, units, units of the company's currency)."""
+        currency, company = self.currencies[contract], self.companies[contract]
+        own = self.exchange.company_currency(company)
+        found = []
+        for line, _amount, _due, _sequence, opening, date, _cancelled in self.lines[contract]:
+            if opening:
+                units = self.exchange.units(opening, currency)
+                worth = self.exchange.convert(units, currency, own, company, date)
+                found.append((line, date, units, worth))
+        return found
 
     def invoiced(self, contract):
         """Return ``{plan line or None: units}`` of posted documents, refunds taken off."""
@@ -220,6 +224,7 @@ class Books:
             self.signs[contract],
             self.currencies[contract],
             self.lines[contract],
+            self.openings(contract),
             sorted(map(repr, self.items(contract).items())),
             sorted(map(repr, self.invoiced(contract).items())),
         )

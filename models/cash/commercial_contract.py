@@ -346,15 +346,10 @@ class CommercialContract(models.Model):
         return {row: values for row, values in rows.items() if values[1]}, rest
 
     def _opening_rows(self, books):
-        rows = {}
-        company = self.company_id
-        for line_id, date, units in books.openings(self.id):
-            key = (self.id, line_id, "opening", False, False, False)
-            worth = books.exchange.convert(
-                units, self.currency_id.id, company.currency_id.id, company.id, date
-            )
-            rows[key] = (date, units, worth)
-        return rows
+        return {
+            (self.id, line_id, "opening", False, False, False): (date, units, worth)
+            for line_id, date, units, worth in books.openings(self.id)
+        }
 
     def _prepare_totals(self, invoiced, figures, rest):
         currency = self.currency_id

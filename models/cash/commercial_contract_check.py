@@ -24,7 +24,9 @@ class CommercialContract(models.Model):
     @api.model
     def _cron_check_ledger(self, batch=500):
         """Check all contracts, mend by the rebuild, and tell what was wrong. Safe to run twice (I7)."""
-        contracts = self.with_context(active_test=False).search([("is_framework", "=", False)])
+        # those that wait for a changed setting are no drift
+        domain = [("is_framework", "=", False), ("is_ledger_due", "=", False)]
+        contracts = self.with_context(active_test=False).search(domain)
         self.env["commercial.job"]._run_job(
             self.browse(contracts.ids),
             Domain.TRUE,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from ...tools.entry import cut, share_entry
-from . import ledger
+from . import ledger_entries
 
 
 class Part(NamedTuple):
@@ -38,22 +38,28 @@ class Entries:
 
     def __init__(self, env, exchange, ids, documents, partials):
         self.exchange = exchange
-        rows = ledger.items(env, ids, {row[1] for row in partials})
+        rows = ledger_entries.items(env, ids, {row[1] for row in partials})
         self.parts = {row[0]: Part(*row) for row in rows}
         self.tagged = [
             part
             for part in self.parts.values()
             if part.tag in set(ids) and part.move not in documents
         ]
-        rows = ledger.item_partials(env, [part.id for part in self.tagged]) if self.tagged else []
+        rows = (
+            ledger_entries.item_partials(env, [part.id for part in self.tagged])
+            if self.tagged
+            else []
+        )
         self.item_partials = {}
         for row in rows:
             self.item_partials.setdefault(row[0], []).append(row[1:])
         unknown = {row[1] for row in rows if row[7] and not row[5]} - self.parts.keys()
         if unknown:
-            self.parts.update((row[0], Part(*row)) for row in ledger.items(env, [], unknown))
+            self.parts.update(
+                (row[0], Part(*row)) for row in ledger_entries.items(env, [], unknown)
+            )
         moves = {part.move for part in self.parts.values()} - documents.keys()
-        self._entries = ledger.entries(env, moves) if moves else {}
+        self._entries = ledger_entries.entries(env, moves) if moves else {}
         self._granted = self._read_granted(env)
 
     def cut(self, part, amount, document=None):
@@ -104,7 +110,9 @@ class Entries:
             if (side := self._side(by_currency, currency, inward)) and side.writeoff
         }
         rows = defaultdict(list)
-        for move, inward, *row in ledger.discounts(env, {key[0] for key in rest}) if rest else ():
+        for move, inward, *row in (
+            ledger_entries.discounts(env, {key[0] for key in rest}) if rest else ()
+        ):
             rows[move, inward].append(row)
         found = {}
         for key, granted in rows.items():

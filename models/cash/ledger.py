@@ -10,6 +10,7 @@ from odoo.tools import SQL
 # Everything that the SELECTs below read. It is flushed before they run; test_engine_paths compares
 # it with the paths that mark a contract.
 READS = {
+    "account.account": ["account_type"],
     "commercial.contract": ["company_id", "currency_id", "direction"],
     "commercial.contract.settlement": [
         "amount",
@@ -75,12 +76,27 @@ READS = {
     ],
     "account.bank.statement.line": ["commercial_contract_id"],
     "account.payment.method.line": ["payment_account_id"],
+    "res.company": [
+        "contract_deposit_account_ids",
+        "contract_fee_account_ids",
+        "currency_exchange_journal_id",
+        "transfer_account_id",
+    ],
 }
 
 ANNOUNCED = ("in_process", "paid")  # states of a payment without journal entry that count (R13)
 
 # One word for "receivable or payable", used by every SELECT.
 PARTNER = SQL("('asset_receivable', 'liability_payable')")
+
+# Accounts of companies without which an entry could not be read: (account, company whose books count it).
+# Branches of one root share them. A query evaluates each of these lists once.
+_LISTED = """(
+    SELECT r.account_account_id, c.id FROM res_company_contract_%s_account_rel r
+      JOIN res_company o ON o.id = r.res_company_id
+      JOIN res_company c ON SPLIT_PART(c.parent_path, '/', 1) = SPLIT_PART(o.parent_path, '/', 1))"""
+FEES = SQL(_LISTED % "fee")
+DEPOSITS = SQL(_LISTED % "deposit")
 
 
 def flush(env):
@@ -200,7 +216,7 @@ def shares(env, moves):
 
 
 # Both ends of a partial, seen from one item: amounts in the currency of the near and of the far side.
-_PARTIALS = SQL("""(
+PARTIALS = SQL("""(
     SELECT id, debit_move_id AS near, credit_move_id AS far, debit_amount_currency AS near_amount,
            credit_amount_currency AS far_amount, max_date FROM account_partial_reconcile
      UNION ALL
@@ -226,135 +242,7 @@ def partials(env, moves):
       GROUP BY i.move_id, o.id, o.move_id
       ORDER BY i.move_id, o.id""",
             partner=PARTNER,
-            partials=_PARTIALS,
-            moves=list(moves),
-        )
-    )
-
-
-def items(env, ids, wanted):
-    """Partner items of posted entries that are tagged with the contracts ``ids``, and those ``wanted``,
-    which may stand on documents too (R21).
-
-    The tag is the first found of item, payment, bank line (L2). Rows (item, entry, date, currency,
-    company, balance, amount in currency, tag, plan line, payment, partner's company).
-    """
-    return env.execute_query(
-        SQL(
-            """
-        WITH found AS (
-            SELECT id FROM account_move_line WHERE commercial_contract_id = ANY(%(ids)s)
-             UNION
-            SELECT l.id FROM account_payment p JOIN account_move_line l ON l.payment_id = p.id
-             WHERE p.commercial_contract_id = ANY(%(ids)s)
-             UNION
-            SELECT l.id FROM account_bank_statement_line b JOIN account_move_line l ON l.statement_line_id = b.id
-             WHERE b.commercial_contract_id = ANY(%(ids)s)
-             UNION SELECT UNNEST(%(wanted)s::int[]))
-        SELECT l.id, l.move_id, m.date, l.currency_id, l.company_id, l.balance, l.amount_currency,
-               COALESCE(l.commercial_contract_id, p.commercial_contract_id, b.commercial_contract_id),
-               COALESCE(l.commercial_settlement_id, p.commercial_settlement_id), p.id, partner.commercial_partner_id
-          FROM account_move_line l
-          JOIN account_move m ON m.id = l.move_id AND m.state = 'posted'
-          JOIN account_account a ON a.id = l.account_id AND a.account_type IN %(partner)s
-     LEFT JOIN account_payment p ON p.id = l.payment_id
-     LEFT JOIN account_bank_statement_line b ON b.id = l.statement_line_id
-     LEFT JOIN res_partner partner ON partner.id = l.partner_id
-         WHERE l.id IN (SELECT id FROM found) AND (m.move_type = 'entry' OR l.id = ANY(%(wanted)s))
-      ORDER BY l.id""",
-            ids=ids,
-            wanted=list(wanted),
-            partner=PARTNER,
-        )
-    )
-
-
-def item_partials(env, item_ids):
-    """Partials of tagged items, in the item's currency.
-
-    Rows (item, far item, far entry, near amount, far amount, far is a document, far document bills a
-    contract, far is posted).
-    """
-    return env.execute_query(
-        SQL(
-            """
-        SELECT p.near, o.id, o.move_id, p.near_amount, p.far_amount, m.move_type != 'entry',
-               EXISTS (SELECT 1 FROM account_move_line x WHERE x.move_id = m.id AND x.display_type = 'product'
-                          AND x.commercial_contract_id IS NOT NULL),
-               m.state = 'posted'
-          FROM %(partials)s p
-          JOIN account_move_line o ON o.id = p.far JOIN account_move m ON m.id = o.move_id
-         WHERE p.near = ANY(%(items)s)
-      ORDER BY p.near, o.id, p.id""",
-            partials=_PARTIALS,
-            items=list(item_ids),
-        )
-    )
-
-
-def entries(env, moves):
-    """What entries consist of, in company currency and in amount_currency (shares of an entry).
-
-    {entry: (counts for nothing, the one currency of all its amounts or None, by balance, by
-    amount_currency)}, each of the two as (credit of partner items, debit of partner items,
-    net debit of liquidity items).
-    """
-    rows = env.execute_query(
-        SQL(
-            """
-        SELECT m.id,
-               m.journal_id = co.currency_exchange_journal_id OR m.tax_cash_basis_rec_id IS NOT NULL
-                   OR m.tax_cash_basis_origin_move_id IS NOT NULL,
-               CASE WHEN COUNT(DISTINCT l.currency_id) FILTER (WHERE l.amount_currency != 0) = 1
-                    THEN MAX(l.currency_id) FILTER (WHERE l.amount_currency != 0) END,
-               COALESCE(SUM(-l.balance) FILTER (WHERE a.account_type IN %(partner)s AND l.balance < 0), 0),
-               COALESCE(SUM(l.balance) FILTER (WHERE a.account_type IN %(partner)s AND l.balance > 0), 0),
-               COALESCE(SUM(l.balance) FILTER (WHERE liquid.yes), 0),
-               COALESCE(SUM(-l.amount_currency)
-                        FILTER (WHERE a.account_type IN %(partner)s AND l.amount_currency < 0), 0),
-               COALESCE(SUM(l.amount_currency)
-                        FILTER (WHERE a.account_type IN %(partner)s AND l.amount_currency > 0), 0),
-               COALESCE(SUM(l.amount_currency) FILTER (WHERE liquid.yes), 0)
-          FROM account_move m
-          JOIN res_company co ON co.id = m.company_id
-          JOIN account_move_line l ON l.move_id = m.id
-          JOIN account_account a ON a.id = l.account_id
-          JOIN LATERAL (SELECT a.account_type NOT IN %(partner)s AND (
-                 a.account_type IN ('asset_cash', 'liability_credit_card')
-                 OR EXISTS (SELECT 1 FROM account_payment_method_line x WHERE x.payment_account_id = a.id)
-                 OR EXISTS (SELECT 1 FROM account_payment x WHERE x.outstanding_account_id = a.id)
-                 OR EXISTS (SELECT 1 FROM res_company x WHERE x.transfer_account_id = a.id)) AS yes) liquid ON TRUE
-         WHERE m.id = ANY(%(moves)s) AND m.move_type = 'entry' AND m.state = 'posted'
-      GROUP BY m.id, co.currency_exchange_journal_id""",
-            partner=PARTNER,
-            moves=list(moves),
-        )
-    )
-    return {row[0]: (bool(row[1]), row[2], row[3:6], row[6:9]) for row in rows}
-
-
-def discounts(env, moves):
-    """Early discounts that documents grant to the entries that pay them in full and in time (R12).
-
-    Rows (entry, 1 where its item brings money in else -1, item, document, the document bills a
-    contract, the document's currency, discount in it).
-    """
-    return env.execute_query(
-        SQL(
-            """
-        SELECT e.id, CASE WHEN l.balance > 0 THEN -1 ELSE 1 END, l.id, i.move_id,
-               EXISTS (SELECT 1 FROM account_move_line x WHERE x.move_id = i.move_id
-                          AND x.display_type = 'product' AND x.commercial_contract_id IS NOT NULL),
-               i.currency_id, ABS(i.amount_currency - i.discount_amount_currency)
-          FROM account_move e
-          JOIN account_move_line l ON l.move_id = e.id
-          JOIN account_account a ON a.id = l.account_id AND a.account_type IN %(partner)s
-          JOIN %(partials)s p ON p.near = l.id
-          JOIN account_move_line i ON i.id = p.far AND i.discount_date >= e.date
-         WHERE e.id = ANY(%(moves)s) AND ABS(p.far_amount) = ABS(i.amount_currency)
-      ORDER BY e.id, l.id, i.id""",
-            partner=PARTNER,
-            partials=_PARTIALS,
+            partials=PARTIALS,
             moves=list(moves),
         )
     )
@@ -374,7 +262,7 @@ def document_open(env, moves):
          WHERE i.move_id = ANY(%(moves)s)
       GROUP BY i.move_id, m.invoice_date_due""",
             partner=PARTNER,
-            partials=_PARTIALS,
+            partials=PARTIALS,
             moves=list(moves),
         )
     )
