@@ -24,6 +24,8 @@ from . import test_tools_waterfall_bounced
 from . import test_tools_words
 from . import test_plan
 from . import test_plan_build
+from . import test_plan_retention
+from . import test_plan_ties
 from . import test_plan_triggers
 from . import test_rules_accounts
 from . import test_rules_b

@@ -58,6 +58,22 @@ class TestTourContract(ContractCase, HttpCase):
         )
         self.assertEqual(line.reschedule_reason, "The site was not ready")
 
+    def test_build_a_plan(self):
+        """1,000.00 in three quarters, of which 5 % are held until 30 days after completion."""
+        contract = self.contract(
+            1000, (), signed=False, date_start="2027-01-31", date_end="2027-07-31"
+        )
+        self.start_tour(f"/odoo/contracts/{contract.id}", "contract_plan_builder", login="seller")
+        self.assertEqual(
+            contract.settlement_ids.sorted("sequence").mapped("amount"),
+            [316.66, 316.67, 316.67, 50.0],
+        )
+
+    def test_take_the_rest(self):
+        contract = self.contract(1000, [("A", 300, None), ("B", 600, None)], signed=False)
+        self.start_tour(f"/odoo/contracts/{contract.id}", "contract_take_the_rest", login="seller")
+        self.assertEqual(contract.settlement_ids.mapped("amount"), [300.0, 700.0])
+
     def test_suspend_and_terminate(self):
         contract = self.contract(plan=[("A", 100, "2026-01-31")])
         self.start_tour(

@@ -6,3 +6,5 @@ from . import contract_link_item
 from . import contract_payment
 from . import contract_payment_line
 from . import contract_reason
+from . import plan_builder
+from . import plan_builder_line

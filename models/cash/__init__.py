@@ -17,6 +17,7 @@ from . import (
     commercial_contract_payment,
     commercial_contract_link,
     commercial_contract_link_proposal,
+    commercial_contract_retention,
     res_company,
     res_config_settings,
     res_currency_rate,

@@ -7,4 +7,5 @@ from . import (
     commercial_contract,
     commercial_contract_build,
     commercial_contract_progress,
+    commercial_contract_ties,
 )

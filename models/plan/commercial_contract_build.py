@@ -42,7 +42,8 @@ class CommercialContract(models.Model):
             self._put_plan(self._prepare_term_plan(units, self.payment_term_id, date))
 
     def _put_plan(self, rows):
-        self.settlement_ids = [Command.clear(), *map(Command.create, self._finish_plan(rows))]
+        rows = self._finish_plan(rows, retention=self._get_retention())
+        self.settlement_ids = [Command.clear(), *map(Command.create, rows)]
 
     def plan_from_term(self, term, date, append=False):
         """Plan the instalments of payment terms; return the new plan lines.
@@ -135,9 +136,10 @@ class CommercialContract(models.Model):
         rows = []
         for contract in self:
             planned = prepare(contract, contract._get_units_to_plan(append))
+            held = contract._get_retention() if retention else None
             rows += [
                 {"contract_id": contract.id, **row}
-                for row in contract._finish_plan(planned, append, retention)
+                for row in contract._finish_plan(planned, append, held)
             ]
         if not append:
             self.settlement_ids.unlink()
@@ -162,10 +164,17 @@ class CommercialContract(models.Model):
             )
         return self._to_units(amount)
 
-    def _finish_plan(self, rows, append=False, retention=True):
-        """Return the rows as values of plan lines: amounts for units, in order, less retention."""
-        if retention and self.retention_percent:
-            rows = self._hold_back(rows)
+    def _get_retention(self):
+        """Return (percent held back, days after completion, one line an instalment or not)."""
+        return self.retention_percent, self.retention_days, self.retention_split
+
+    def _finish_plan(self, rows, append=False, retention=None):
+        """Return the rows as values of plan lines: amounts for units, in order, less retention.
+
+        :param retention: as of ``_get_retention``; nothing is held back where it is left out
+        """
+        if retention and retention[0]:
+            rows = self._hold_back(rows, *retention)
         first = max(self.settlement_ids.mapped("sequence"), default=0) if append else 0
         finished = []
         for number, row in enumerate(rows, 1):
@@ -180,25 +189,17 @@ class CommercialContract(models.Model):
             finished.append(values)
         return finished
 
-    def _hold_back(self, rows):
+    def _hold_back(self, rows, percent, days, split):
         """Return the rows net of the retention, and then the retention: one line, or one a row."""
-        parts, held = hold_back([row["units"] for row in rows], self.retention_percent)
+        parts, held = hold_back([row["units"] for row in rows], percent)
         net = [
             {**{name: row[name] for name in row if name != "percent"}, "units": units}
             for row, units in zip(rows, parts, strict=True)
         ]
-        common = {
-            "kind": "retention",
-            "trigger": "completion",
-            "trigger_days": self.retention_days,
-        }
-        if not self.retention_split:
+        common = {"kind": "retention", "trigger": "completion", "trigger_days": days}
+        if not split:
             return [*net, {**common, "units": sum(held)}]
-        labels = dict(
-            self.env["commercial.contract.settlement"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
+        labels = self.settlement_ids._get_kind_labels()
         return net + [
             {
                 **common,

@@ -101,6 +101,7 @@ class CommercialContractSettlement(models.Model):
         "settlement_id",
         "line_id",
         string="Goods",
+        copy=False,  # the goods of another contract; the contract ties its copy
         domain="[('contract_id', '=', contract_id)]",
         help="The goods that this line pays for. Empty means all goods of the contract.",
     )
@@ -223,6 +224,13 @@ class CommercialContractSettlement(models.Model):
         lines._check_contract_open()
         lines._follow_triggers()
         return lines
+
+    def copy_data(self, default=None):
+        rows = super().copy_data(default)
+        for line, row in zip(self, rows, strict=True):
+            if line.date_triggered:
+                row["date_due"] = False  # it waits for the event of its own contract
+        return rows
 
     def write(self, vals):
         if LOCKED & vals.keys():

@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { capitalize } from "@web/core/utils/strings";
-import { formatDate } from "@web/views/fields/formatters";
+import { formatDate, formatFloat } from "@web/views/fields/formatters";
 import { RemainingDaysField, remainingDaysField } from "@web/views/fields/remaining_days/remaining_days_field";
 import { FloatField, floatField } from "@web/views/fields/float/float_field";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -64,9 +64,14 @@ export class DueDateField extends RemainingDaysField {
 
     get awaited() {
         const { data, fields } = this.props.record;
-        return data[this.props.name] || !data.trigger || data.trigger === "date"
-            ? ""
-            : fields.trigger.selection.find(([key]) => key === data.trigger)?.[1];
+        if (data[this.props.name] || !data.trigger || data.trigger === "date") {
+            return "";
+        }
+        let event = fields.trigger.selection.find(([key]) => key === data.trigger)?.[1];
+        if (data.trigger === "progress" && data.trigger_percent) {
+            event = `${event} ${formatFloat(data.trigger_percent, { trailingZeros: false })}%`;
+        }
+        return data.trigger_days ? _t("%(event)s + %(days)s days", { event, days: data.trigger_days }) : event;
     }
 
     /** Whether money is awaited: the next due date of a contract always is, a line's by its status. */

@@ -1,0 +1,51 @@
+from odoo import models
+from odoo.tools import format_list, formatLang
+
+from ...tools.goods import overdrawn
+
+
+class CommercialContract(models.Model):
+    """Plan lines that are tied to certain goods pay for these alone (B2)."""
+
+    _name = "commercial.contract"
+    _inherit = ["commercial.contract"]
+
+    def copy(self, default=None):
+        copies = super().copy(default)
+        for contract, twin in zip(self, copies, strict=True):
+            twin._copy_ties(contract)
+        return copies
+
+    def _copy_ties(self, other):
+        """Tie the plan lines of this copy to the goods that stand for those of ``other``."""
+        pairs = zip(other.line_ids.sorted("id"), self.line_ids.sorted("id"), strict=False)
+        goods = {before: after.id for before, after in pairs}
+        for line, twin in zip(
+            other.settlement_ids.sorted("id"), self.settlement_ids.sorted("id"), strict=False
+        ):
+            if line.line_ids:
+                twin.line_ids = [goods[row] for row in line.line_ids if row in goods]
+
+    def _get_sign_faults(self):
+        faults = super()._get_sign_faults()
+        plan = {}
+        for line in self._get_live_plan().filtered("line_ids"):
+            tied = frozenset(line.line_ids.ids)
+            plan[tied] = plan.get(tied, 0) + self._to_units(line.amount)
+        totals = {row.id: self._to_units(row.price_total) for row in self.line_ids}
+        found = overdrawn(totals, plan)
+        if not found:
+            return faults
+        goods = self.line_ids.filtered(lambda row: row.id in found[0])
+        return [
+            *faults,
+            self.env._(
+                "%(contract)s: the settlement lines that are tied to %(goods)s take %(amount)s more than"
+                " these goods come to. Tie them to further goods, or lower their amounts.",
+                contract=self.display_name,
+                goods=format_list(self.env, goods.mapped("name")),
+                amount=formatLang(
+                    self.env, self._from_units(found[1]), currency_obj=self.currency_id
+                ),
+            ),
+        ]
