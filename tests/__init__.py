@@ -28,6 +28,9 @@ from . import test_plan_retention
 from . import test_plan_ties
 from . import test_plan_triggers
 from . import test_rules_accounts
+from . import test_rules_companies
+from . import test_rules_currency
+from . import test_rules_opening
 from . import test_rules_b
 from . import test_signing
 from . import test_events

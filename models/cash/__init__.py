@@ -1,5 +1,6 @@
 from . import (
     account_account,
+    account_move_line,
     account_payment,
     account_payment_method_line,
     account_payment_register,
@@ -7,6 +8,7 @@ from . import (
     commercial_contract_fed,
     commercial_contract_allocation,
     commercial_contract_settlement,
+    commercial_contract_settlement_opening,
     commercial_contract_settlement_to_invoice,
     commercial_contract,
     commercial_contract_proof,
@@ -15,6 +17,7 @@ from . import (
     commercial_contract_framework,
     commercial_contract_settlement_payment,
     commercial_contract_payment,
+    commercial_contract_tag,
     commercial_contract_link,
     commercial_contract_link_proposal,
     commercial_contract_retention,

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountBankStatementLine(models.Model):
@@ -14,3 +14,10 @@ class AccountBankStatementLine(models.Model):
         check_company=False,
         help="The money of this line counts for this contract, as far as no invoice says otherwise.",
     )
+
+    @api.constrains("commercial_contract_id")
+    def _check_commercial_contract(self):
+        for line in self.filtered("commercial_contract_id"):
+            # sudo: an accountant may tag with a contract that he does not see
+            contract = line.commercial_contract_id.sudo()
+            contract._check_tag(line, line.payment_ref or line.display_name, line.date)

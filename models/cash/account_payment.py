@@ -34,28 +34,8 @@ class AccountPayment(models.Model):
         for payment in self.filtered("commercial_contract_id"):
             # sudo: an accountant may tag with a contract that he does not see
             contract = payment.commercial_contract_id.sudo()
-            names = {
-                "payment": payment.display_name or self.env._("New payment"),
-                "contract": contract.display_name,
-            }
-            if contract.company_id.root_id != payment.company_id.root_id:
-                raise ValidationError(
-                    self.env._(
-                        "%(payment)s belongs to %(company)s, but %(contract)s to %(other)s. Choose a contract of the"
-                        " same group of books.",
-                        company=payment.company_id.display_name,
-                        other=contract.company_id.display_name,
-                        **names,
-                    )
-                )
-            if contract.is_framework:
-                raise ValidationError(
-                    self.env._(
-                        "%(contract)s is a framework contract and holds no money. Choose one of its local contracts"
-                        " for %(payment)s.",
-                        **names,
-                    )
-                )
+            name = payment.display_name or self.env._("New payment")
+            contract._check_tag(payment, name, payment.date)
         for payment in self.filtered("commercial_settlement_id"):
             line = payment.commercial_settlement_id.sudo()  # sudo: as above
             if line.contract_id != payment.commercial_contract_id:

@@ -33,4 +33,7 @@ class AccountPaymentRegister(models.TransientModel):
             contract = products.commercial_contract_id
             if len(contract) != 1 or not all(line.commercial_contract_id for line in products):
                 return {}
+            opening = contract._get_opening_date()
+            if opening and self.payment_date <= opening:
+                return {}  # refused as a tag (R23), but it pays the invoice all the same
         return {"commercial_contract_id": contract.id}

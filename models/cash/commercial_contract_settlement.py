@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -192,20 +191,6 @@ class CommercialContractSettlement(models.Model):
             late = bool(line.date_due and line.date_due < date)
             found[line] = {"open": residual, "overdue": residual if late else 0.0}
         return found
-
-    @api.constrains("opening_settled", "opening_date")
-    def _check_opening_before_cash(self):
-        for line in self.filtered("opening_settled"):
-            cash = line.contract_id.allocation_ids.filtered(lambda row: row.kind != "opening")
-            if any(row.date <= line.opening_date for row in cash):
-                raise ValidationError(
-                    self.env._(
-                        "%(contract)s has cash in the books on or before %(date)s already: line '%(line)s' cannot"
-                        " have an opening amount as well. Enter an earlier date, or no opening amount.",
-                        date=line.opening_date,
-                        **line._names(),
-                    )
-                )
 
     def _get_history_faults(self):
         faults = super()._get_history_faults()
