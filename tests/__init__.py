@@ -3,6 +3,8 @@ from . import test_house_records
 from . import test_check_ledger
 from . import test_demo
 from . import test_wheel
+from . import test_auto_bill
+from . import test_auto_bill_killed
 from . import test_billing
 from . import test_tour_contract
 from . import test_undo
@@ -11,6 +13,7 @@ from . import test_billing_amounts
 from . import test_billing_complete
 from . import test_billing_property
 from . import test_billing_queries
+from . import test_billing_together
 from . import test_billing_workers
 from . import test_orders
 from . import test_property_instalments

@@ -257,24 +257,6 @@ class TestBillingAmounts(ContractCase):
         self.assertEqual(moves.invoice_line_ids.tax_ids, self.tax_6)
         self.assertBilledOut(k, moves)
 
-    def test_together_on_one_invoice(self):
-        """Plan lines of one recipient and due date on one invoice; another date stays apart."""
-        k1, k2 = (
-            self.contract(
-                113.0,
-                [("A", 37.66, "2026-01-31"), ("B", 75.34, date)],
-                goods=[(self.pump, 1, 100.0)],
-                tax=self.tax_13,
-            )
-            for date in ("2026-01-31", "2026-02-28")
-        )
-        moves = (self.lines(k1) | self.lines(k2))._bill("2026-01-10", consolidate=True)
-        by_date = {str(move.invoice_date_due): move for move in moves}
-        self.assertAlmostEqual(by_date["2026-01-31"].amount_total, 150.66)
-        self.assertAlmostEqual(by_date["2026-02-28"].amount_total, 75.34)
-        self.assertEqual(by_date["2026-01-31"].commercial_contract_ids, k1 | k2)
-        self.assertEqual(set(by_date["2026-01-31"].invoice_origin.split(", ")), {k1.name, k2.name})
-
     def test_preview_writes_nothing(self):
         k = self.split(self.draft((self.pump, 1, 100.0, self.tax_13)), 113.0)
         before = self.env["account.move"].search_count([])

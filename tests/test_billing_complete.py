@@ -38,16 +38,11 @@ class TestBillingComplete(ContractCase):
                 cls.make_tax(
                     4, use, name=f"Cash {use}", tax_exigibility="on_payment", **cls.cash_basis()
                 ),
-                cls.make_tax(21, use, name=f"Reverse {use}"),
+                cls.make_tax(21, use, name=f"Reverse {use}", **cls.reverse_charge()),
             ]
             lines = cls.taxes[use][0].invoice_repartition_line_ids
             for line, tag in zip(lines, tags, strict=False):
                 line.tag_ids = tag
-            reverse = cls.taxes[use][-1]
-            back = Command.create({"factor_percent": -100, "repartition_type": "tax"})
-            reverse.write(
-                {"invoice_repartition_line_ids": [back], "refund_repartition_line_ids": [back]}
-            )
         cls.service.property_account_income_id = cls.make_account("Services", "income")
         cls.mapped = cls.make_position(cls.service.property_account_income_id, cls.receivable)
         cls.plan_jobs = cls.env["account.analytic.plan"].create({"name": "Jobs"})
@@ -61,6 +56,14 @@ class TestBillingComplete(ContractCase):
             }
         )
         cls.job = {str(jobs[1].id): 100}
+
+    @classmethod
+    def reverse_charge(cls):
+        rows = [
+            Command.create({"repartition_type": kind, "factor_percent": percent})
+            for kind, percent in (("base", 100), ("tax", 100), ("tax", -100))
+        ]
+        return {"invoice_repartition_line_ids": rows, "refund_repartition_line_ids": rows}
 
     @classmethod
     def cash_basis(cls):

@@ -51,8 +51,8 @@ def prorate(total, weights):
 
     >>> prorate(100, [1, 1, 1]), prorate(-100, [1, 1, 1]), prorate(5, [0, 0])
     ([34, 33, 33], [-34, -33, -33], [0, 5])
-    >>> prorate(10, [3, -1])
-    [15, -5]
+    >>> prorate(10, [3, -1]), prorate(10, [-1, -1]), prorate(-10, [-3, 1])
+    ([15, -5], [5, 5], [-15, 5])
     """
     if not weights:
         if total:
@@ -61,7 +61,7 @@ def prorate(total, weights):
     base = sum(weights)
     if not base:
         return [0] * (len(weights) - 1) + [total]
-    sign = -1 if (total < 0) != (base < 0) else 1
+    sign = -1 if total < 0 else 1
     turn = -1 if base < 0 else 1
     whole = [divmod(abs(total) * weight * turn, abs(base)) for weight in weights]
     parts = [quotient for quotient, _remainder in whole]

@@ -29,7 +29,7 @@ class CommercialContract(models.Model):
                 and not line.is_cancelled
                 and line.date_due
                 and line.date_due <= today
-                and line.currency_id.compare_amounts(line.amount_to_invoice, 0) > 0
+                and line._is_left_to_invoice()
             )
         )
 

@@ -55,6 +55,10 @@ class CommercialContractSettlement(models.Model):
             by_plan = line.contract_id.billing_policy == "plan"
             line.amount_to_invoice = left if by_plan else 0.0
 
+    def _is_left_to_invoice(self):
+        self.ensure_one()
+        return self.currency_id.compare_amounts(self.amount_to_invoice, 0) > 0
+
     def _get_billed(self):
         """Return {plan line id: amount} on draft and posted invoices less credit notes (B4)."""
         return self.env["account.move.line"]._sum_billed("commercial_settlement_id", self)

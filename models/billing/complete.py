@@ -9,6 +9,8 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tools import float_round
 
+from ...tools.money import from_units, prorate, to_units
+
 ACCOUNTS = {"out_invoice": "income", "in_invoice": "expense"}
 # What makes the lines of an invoice in Odoo: where another addon extends one of these, its lines
 # would be missing here.
@@ -80,21 +82,51 @@ class Complete:
             for row, (base_line, amounts) in zip(rows, result["base_lines_to_update"], strict=True)
         ]
         lines += [{**row, "display_type": "tax"} for row in result["tax_lines_to_add"]]
+        parts = self._split_by_date(vals, base_lines)
+        lines += self._prepare_terms(vals, lines, parts)
         complete = {**vals, "line_ids": [Command.create(row) for row in lines]}
-        complete["line_ids"].append(Command.create(self._prepare_term(vals, lines)))
         del complete["invoice_line_ids"]
         return complete
 
-    def _prepare_term(self, vals, lines):
+    def _split_by_date(self, vals, base_lines):
+        """Return {due date: what of the invoice is due then}: one date, or those of the plan lines
+        where the company wants it so (B5)."""
+        settlements = self.env["commercial.contract.settlement"]
+        parts = {}
+        for (_create, _id, row), base_line in zip(
+            vals["invoice_line_ids"], base_lines, strict=True
+        ):
+            date = vals["invoice_date_due"]
+            if self.company.contract_invoice_dates == "parts":
+                date = settlements.browse(row.get("commercial_settlement_id")).date_due or date
+            details = base_line["tax_details"]
+            net = details["total_excluded_currency"] + details["delta_total_excluded_currency"]
+            tax = sum(data["tax_amount_currency"] for data in details["taxes_data"])
+            parts[date] = parts.get(date, 0.0) + net + tax
+        return parts
+
+    def _prepare_terms(self, vals, lines, parts):
+        """Return what is to be paid: one line a due date, split like the ``parts``."""
         currency = self.env["res.currency"].browse(vals["currency_id"])
-        return {
-            "display_type": "payment_term",
-            "partner_id": self._get_partner(vals).id,
-            "currency_id": currency.id,
-            "date_maturity": vals["invoice_date_due"],
-            "balance": -self.company.currency_id.round(sum(row["balance"] for row in lines)),
-            "amount_currency": -currency.round(sum(row["amount_currency"] for row in lines)),
-        }
+        weights = [to_units(part, currency.rounding) for part in parts.values()]
+        amounts = []
+        for name, unit in (
+            ("balance", self.company.currency_id.rounding),
+            ("amount_currency", currency.rounding),
+        ):
+            total = to_units(sum(row[name] for row in lines), unit)
+            amounts.append([from_units(-part, unit) for part in prorate(total, weights)])
+        return [
+            {
+                "display_type": "payment_term",
+                "partner_id": self._get_partner(vals).id,
+                "currency_id": currency.id,
+                "date_maturity": date,
+                "balance": balance,
+                "amount_currency": amount,
+            }
+            for date, balance, amount in zip(parts, *amounts, strict=True)
+        ]
 
     def _prepare_base_line(self, vals, row):
         product = self.env["product.product"].browse(row["product_id"])

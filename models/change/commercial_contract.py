@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
 # Written by the actions below alone, so that none of them is without its message and reason.
@@ -279,6 +280,9 @@ class CommercialContract(models.Model):
 
     def _format_amount(self, amount):
         return formatLang(self.env, amount, currency_obj=self.currency_id)
+
+    def _get_auto_bill_domain(self, today):
+        return super()._get_auto_bill_domain(today) & Domain("contract_id.is_suspended", "=", False)
 
     def _get_history_faults(self):
         faults = super()._get_history_faults()

@@ -20,13 +20,14 @@ class CommercialJob(models.AbstractModel):
     _description = "Scheduled Work on Contracts"
 
     @api.model
-    def _run_job(self, records, domain, work, set_aside, batch=500):
+    def _run_job(self, records, domain, work, set_aside, batch=500, split=iter):
         """Call ``work(part)`` on ``records`` in batches; return how many were worked on.
 
         :param records: what was due when the job began
         :param domain: the condition, checked again once a batch is locked
         :param work: method of one argument, the part; must be safe to call twice
         :param set_aside: ``set_aside(record, error)``, called where a single record fails
+        :param split: how a part that fails is tried again: in which smaller parts
         """
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(records))
@@ -37,13 +38,13 @@ class CommercialJob(models.AbstractModel):
             # what another worker did before the lock is not in the cache
             locked.invalidate_recordset()
             todo = locked.filtered_domain(domain)
-            self._work_on(todo, work, set_aside)
+            self._work_on(todo, work, set_aside, split)
             done += len(todo)
             if not cron._commit_progress(processed=len(part)):
                 break
         return done
 
-    def _work_on(self, todo, work, set_aside):
+    def _work_on(self, todo, work, set_aside, split=iter):
         if not todo:
             return
         try:
@@ -61,5 +62,5 @@ class CommercialJob(models.AbstractModel):
                     _logger.exception("%s: %s failed", self._name, todo)
                 set_aside(todo, error)
                 return
-        for record in todo:
-            self._work_on(record, work, set_aside)
+        for part in split(todo):
+            self._work_on(part, work, set_aside, split)

@@ -21,3 +21,11 @@ class ResCompany(models.Model):
                         company.display_name,
                     )
                 )
+
+    def _get_todays(self):
+        """Return {today: companies}: the day in each company's time zone, else in that of the user."""
+        found = {}
+        for zone, companies in self.grouped(lambda company: company.partner_id.tz).items():
+            today = fields.Date.context_today(self.with_context(tz=zone or self.env.user.tz))
+            found[today] = found.get(today, self.browse()) | companies
+        return found

@@ -53,18 +53,9 @@ class CommercialReminderRule(models.Model):
     def _cron_remind(self, batch=200):
         """Send what is due by now. What earlier runs missed is caught up, one reminder each (I7)."""
         for rule in self.search(Domain.TRUE):
-            for today, companies in rule._get_today().items():
+            concerned = rule.company_id or self.env["res.company"].search(Domain.TRUE)
+            for today, companies in concerned._get_todays().items():
                 rule._remind_companies(companies, today, batch)
-
-    def _get_today(self):
-        """Return {today: companies}: the day in each company's time zone, else in that of the job."""
-        companies = self.company_id or self.env["res.company"].search(Domain.TRUE)
-        zones = companies.grouped(lambda company: company.partner_id.tz)
-        found = {}
-        for zone, part in zones.items():
-            today = fields.Date.context_today(self.with_context(tz=zone or self.env.user.tz))
-            found[today] = found.get(today, part.browse()) | part
-        return found
 
     def _remind_companies(self, companies, today, batch):
         domain = self._get_due_domain(companies, today)
