@@ -48,16 +48,23 @@ def describe_drift(contract, drift):
 
 def describe_doubt(contract, doubt):
     env = contract.env
-    payment = doubt["record"].with_env(env)
+    record = doubt["record"].with_env(env)
     values = {
-        "payment": payment.display_name,
-        "amount": formatLang(env, doubt["amount"], currency_obj=payment.currency_id),
+        "payment": record.display_name,
+        "amount": formatLang(env, doubt["amount"], currency_obj=record.currency_id),
         "contract": contract.display_name,
     }
     if doubt["what"] == "rejected":
         return env._(
             "%(payment)s (%(amount)s) is rejected, but its journal entry is posted, so the money counts."
             " Cancel the entry if the money did not come.",
+            **values,
+        )
+    if doubt["what"] == "deposit":
+        return env._(
+            "%(payment)s (%(amount)s) is an open deposit of %(contract)s, although deposits of this partner"
+            " were moved on. If it was moved on, match the two items on the deposit account, or it counts"
+            " twice.",
             **values,
         )
     return env._(

@@ -59,9 +59,10 @@ class CommercialContract(models.Model):
         """Return payments that are booked as somebody said, but perhaps not as he meant.
 
         They are no drifts: the figures follow the books. A doubt is ``{"contract": record, "what":
-        name, "record": payment, "amount": number in the payment's currency}``. What it may be:
-        ``rejected``: the payment is rejected, but its entry is posted, so its money counts (R16);
-        ``elsewhere``: it is tagged with this contract, but pays only invoices of others (R6).
+        name, "record": payment or journal item, "amount": number in its currency}``. What it may
+        be: ``rejected``: the payment is rejected, but its entry is posted, so its money counts (R16);
+        ``elsewhere``: it is tagged with this contract, but pays only invoices of others (R6);
+        ``deposit``: a deposit is open, while others of its partner were moved on (R22).
         """
         # superuser: as _check_ledger, the proof is of the books
         return find_doubts(self.with_env(self.env(su=True, context={})))
