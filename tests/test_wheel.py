@@ -77,7 +77,7 @@ class TestWheel(BaseCase):
         self.assertFalse((ROOT / "build").exists())
 
     def test_odoo_installs_the_addon_from_the_wheel(self):
-        base = os.environ["CC_WHEEL_DATABASE"]
+        base = os.environ["CC_SCRATCH"] + "_wheel"
         server = psycopg2.connect(dbname="postgres")
         server.autocommit = True
         with server.cursor() as cr:
