@@ -2,6 +2,10 @@ from . import test_house
 from . import test_house_records
 from . import test_check_ledger
 from . import test_demo
+from . import test_faults
+from . import test_faults_database
+from . import test_payment_doubts
+from . import test_uninstall
 from . import test_wheel
 from . import test_auto_bill
 from . import test_auto_bill_killed

@@ -108,7 +108,8 @@ NO_SOURCE_GIVES_TOO_MUCH = """
       JOIN res_currency cu ON cu.id = c.currency_id
  LEFT JOIN account_move_line l ON l.id = a.move_line_id AND l.currency_id = c.currency_id
  LEFT JOIN account_payment p ON p.id = a.payment_id AND p.currency_id = c.currency_id
-     WHERE a.kind <> 'opening'
+ LEFT JOIN account_move m ON m.id = a.invoice_id
+     WHERE a.kind <> 'opening' AND COALESCE(m.currency_id, c.currency_id) = c.currency_id
   GROUP BY a.move_line_id, a.payment_id, cu.rounding
     HAVING ABS(SUM(a.amount)) >
            COALESCE(MAX(ABS(l.balance)), MAX(p.amount), 'Infinity'::float8) + cu.rounding / 2"""
@@ -120,6 +121,16 @@ PAID = """CASE
                                          WHERE x.id = part.id AND x.leg_id = g.id), 0)
            ELSE part.amount * LEAST(1, g.cash + GREATEST(
                0, LEAST(1 - g.cash, g.other / g.side))) END"""
+
+# The same in company currency, for contracts in any; each row is rounded.
+NO_SOURCE_GIVES_TOO_MUCH_COMPANY = """
+    SELECT a.move_line_id, SUM(a.amount_company) AS laid, MAX(ABS(l.balance)) AS has_line
+      FROM commercial_contract_allocation a
+      JOIN account_move_line l ON l.id = a.move_line_id
+      JOIN res_company co ON co.id = l.company_id
+      JOIN res_currency cu ON cu.id = co.currency_id
+  GROUP BY a.move_line_id, cu.rounding
+    HAVING ABS(SUM(a.amount_company)) > MAX(ABS(l.balance)) + cu.rounding * COUNT(*)"""
 
 # Judges contracts in company currency whose documents are all theirs, without announced payments.
 CASH_ADDS_UP = f"""
@@ -249,7 +260,11 @@ PAID_MEANS_SETTLED = """
                          JOIN account_move_line o ON o.id IN (p.debit_move_id, p.credit_move_id)
                               AND o.move_id <> m.id
                          JOIN account_move om ON om.id = o.move_id
-                        WHERE om.move_type <> 'entry' OR om.state <> 'posted')) AS other
+                    LEFT JOIN account_payment pay ON pay.id = o.payment_id
+                        WHERE om.move_type <> 'entry' OR om.state <> 'posted'
+                           OR COALESCE(o.commercial_settlement_id, pay.commercial_settlement_id,
+                                       l.commercial_settlement_id)
+                              <> l.commercial_settlement_id)) AS other
               FROM account_move_line l JOIN account_move m ON m.id = l.move_id
              WHERE l.commercial_settlement_id IS NOT NULL AND l.display_type = 'product'
                AND m.state <> 'cancel' AND m.move_type <> 'entry'
@@ -281,6 +296,7 @@ QUERIES = {
     "Q5 the source is alive": SOURCE_IS_ALIVE,
     "Q6 the kind fits the entry": KIND_FITS_ENTRY,
     "Q7 no source gives more than it has": NO_SOURCE_GIVES_TOO_MUCH,
+    "Q7 in company currency": NO_SOURCE_GIVES_TOO_MUCH_COMPANY,
     "Q8 allocations and unallocated are the cash of the ledger (I3)": CASH_ADDS_UP,
     "Q9 a paid invoice leaves no plan line open": PAID_MEANS_SETTLED,
     "Q10 one company tree (R20)": ONE_COMPANY_TREE,
