@@ -42,6 +42,7 @@
         "views/commercial_contract_category_views.xml",
         "views/commercial_settlement_method_views.xml",
         "views/commercial_reminder_rule_views.xml",
+        "views/account_bank_statement_line_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/crm_lead_views.xml",

@@ -53,6 +53,7 @@ from . import test_engine_paths
 from . import test_views
 from . import test_access
 from . import test_bad_input
+from . import test_bad_input_money
 from . import test_contract_link
 from . import test_report_contract
 from . import test_report_settlement_list

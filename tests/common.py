@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
@@ -185,6 +186,17 @@ class ContractCase(Builders, TransactionCase):
         cls.leader = cls.make_user("leader", ALL)
         cls.manager = cls.make_user("manager", MANAGER, FINANCE, "account.group_account_manager")
         cls.nobody = cls.make_user("nobody")
+
+    def assertRefused(self, action, *words, error=UserError):
+        """The action raises a text with all ``words``; the database is as before."""
+        with self.assertRaises(error) as caught, self.env.cr.savepoint():
+            action()
+            self.env.flush_all()
+        text = str(caught.exception).replace("\N{NO-BREAK SPACE}", " ")
+        for word in words:
+            self.assertIn(word, text)
+        self.env.invalidate_all()
+        return text
 
 
 class LedgerCase(ContractCase):

@@ -9,17 +9,6 @@ from .common import ContractCase
 class TestBadInput(ContractCase):
     """Bad input gets one clear error that names the record and the mend; nothing is half written."""
 
-    def assertRefused(self, action, *words, error=UserError):
-        """The action raises a text with all ``words``; the database is as before."""
-        with self.assertRaises(error) as caught, self.env.cr.savepoint():
-            action()
-            self.env.flush_all()
-        text = str(caught.exception).replace("\N{NO-BREAK SPACE}", " ")
-        for word in words:
-            self.assertIn(word, text)
-        self.env.invalidate_all()
-        return text
-
     def test_end_before_start(self):
         k = self.contract(signed=False)
         text = self.assertRefused(

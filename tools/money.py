@@ -31,6 +31,17 @@ def from_units(units, rounding):
     return units * step / parts
 
 
+def is_exact(amount, rounding):
+    """Return whether the amount is a whole number of rounding units, but for the noise of floats.
+
+    >>> is_exact(0.1 + 0.2, 0.01), is_exact(100.005, 0.01), is_exact(100.5, 1), is_exact(12.35, 0.05)
+    (True, False, False, True)
+    """
+    step, parts = _ratio(rounding)
+    units = Decimal(str(amount)) * parts / step
+    return abs(units - round(units)) < Decimal("0.0001")
+
+
 def divide(numerator, denominator):
     """Return the quotient of two whole numbers, rounded; halves go away from zero.
 

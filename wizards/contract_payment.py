@@ -7,6 +7,7 @@ class CommercialContractPayment(models.TransientModel):
 
     _name = "commercial.contract.payment"
     _description = "Contract Payment"
+    _inherit = ["commercial.exact"]
     _check_company_auto = True
 
     settlement_ids = fields.Many2many(

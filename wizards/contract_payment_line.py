@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class CommercialContractPaymentLine(models.TransientModel):
     _name = "commercial.contract.payment.line"
     _description = "Part of a Contract Payment"
+    _inherit = ["commercial.exact"]
     _order = "id"
 
     payment_id = fields.Many2one("commercial.contract.payment", required=True, ondelete="cascade")

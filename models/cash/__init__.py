@@ -3,6 +3,7 @@ from . import (
     account_move_line,
     account_payment,
     account_payment_method_line,
+    account_payment_check,
     account_payment_register,
     account_bank_statement_line,
     commercial_contract_fed,

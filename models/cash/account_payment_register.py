@@ -3,13 +3,23 @@ from odoo import fields, models
 
 class AccountPaymentRegister(models.TransientModel):
     _name = "account.payment.register"
-    _inherit = ["account.payment.register"]
+    _inherit = ["account.payment.register", "commercial.exact"]
 
     commercial_contract_id = fields.Many2one(
         "commercial.contract",
         string="Contract",
         help="What the invoices leave over counts for it. Empty: the contract of the invoices, if they have just one.",
     )
+
+    def _get_exact(self):
+        """Odoo's own rounding holds for payments that no contract is concerned with."""
+        # sudo: whoever registers the payment need not see the contract
+        return self.filtered(
+            lambda w: (
+                w.commercial_contract_id
+                or w.sudo().line_ids.move_id.line_ids.commercial_contract_id
+            )
+        )
 
     def _create_payment_vals_from_wizard(self, batch_result):
         values = super()._create_payment_vals_from_wizard(batch_result)

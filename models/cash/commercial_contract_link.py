@@ -172,6 +172,21 @@ class CommercialContract(models.Model):
         """Return the companies of customer or vendor, payer and invoice recipient."""
         return (self.partner_id | self.payer_id | self.invoice_partner_id).commercial_partner_id
 
+    def _get_payer_warning(self, partner):
+        """Return what to warn of where money of ``partner`` names this contract, or False.
+
+        Anybody may pay for a contract (R8), but money that names the wrong one is lost to the right one.
+        """
+        parties = self._get_link_partners()
+        if not self or not partner or partner.commercial_partner_id in parties:
+            return False
+        return self.env._(
+            "%(partner)s is neither customer or vendor, nor payer, nor invoice recipient of"
+            " %(contract)s. Change the contract, unless they pay for somebody else.",
+            partner=partner.display_name,
+            contract=self.display_name,
+        )
+
     def _links_anybody(self):
         """Who keeps the books links what is anybody's; finance users what is of the parties."""
         return self.env.su or self.env.user.has_group("account.group_account_invoice")

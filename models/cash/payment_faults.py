@@ -1,7 +1,9 @@
 """All that keeps a payment over plan lines from being booked, in words that name the mend."""
 
 from odoo.fields import Date
-from odoo.tools import format_date, format_list, formatLang
+from odoo.tools import float_repr, format_date, format_list, formatLang
+
+from ...tools.money import is_exact
 
 
 class PaymentFaults:
@@ -11,7 +13,24 @@ class PaymentFaults:
         self.env, self.plan = plan.env, plan
 
     def get_faults(self):
-        return [*self._split_faults(), *self._book_faults()]
+        return [*self._decimal_faults(), *self._split_faults(), *self._book_faults()]
+
+    def _decimal_faults(self):
+        """Odoo would round in silence, and then another amount is booked than was asked for."""
+        amounts = {self.plan.asked: self.plan.contracts}
+        amounts.update({part: line for line, part in self.plan.split.items()})
+        return [
+            self.env._(
+                "%(amount)s on %(names)s has more decimals than %(currency)s, whose smallest unit is"
+                " %(unit)s. Enter an amount without them.",
+                amount=amount,
+                names=format_list(self.env, records.mapped("display_name")),
+                currency=self.plan.currency.name,
+                unit=float_repr(self.plan.currency.rounding, self.plan.currency.decimal_places),
+            )
+            for amount, records in amounts.items()
+            if not is_exact(amount, self.plan.currency.rounding)
+        ]
 
     def _split_faults(self):
         compare, faults = self.plan.currency.compare_amounts, []

@@ -30,7 +30,7 @@ class PaymentPlan:
         self.currency = self.contracts.currency_id[:1]
         self.is_purchase = self.contracts[:1].direction == "purchase"
         self.kind = "outbound" if self.is_purchase else "inbound"
-        self.amount = self.currency.round(amount)
+        self.asked, self.amount = amount, self.currency.round(amount)
         self.rest = self.currency.round(amount - sum(split.values()))
 
     def contract_of_rest(self):

@@ -7,6 +7,7 @@ from . import (
     commercial_contract_line,
     commercial_contract_progress,
     commercial_job,
+    commercial_exact,
     crm_lead,
     project_project,
     res_company,

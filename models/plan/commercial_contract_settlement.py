@@ -21,7 +21,13 @@ LOCKED = {
 class CommercialContractSettlement(models.Model):
     _name = "commercial.contract.settlement"
     _description = "Settlement Line"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commercial.contract.child"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "commercial.contract.child",
+        "commercial.exact",
+    ]
+    _exact_fields = ("amount", "opening_invoiced", "opening_settled")
     _order = "date_due, sequence, id"
     _check_company_auto = True
 
