@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, freeze_time, tagged
@@ -138,3 +139,43 @@ class TestPlanRetention(LedgerCase):
             wizard.action_build()
         self.assertIn("Parts", str(error.exception))
         self.assertIn(k.name, str(error.exception))
+
+    def test_a_contract_whose_retention_alone_is_open_is_completed_without_a_reason(self):
+        k = self.contract(100, (), signed=False, retention_percent=10, retention_days=30)
+        k.plan_from_text("100")
+        k.action_sign()
+        reason = self.env["commercial.contract.reason"].create(
+            {"action": "complete", "contract_ids": k.ids}
+        )
+        self.assertTrue(reason.needs_reason)
+        with self.assertRaises(UserError):
+            k.action_complete()
+        self.payment(90, contract=k)
+        reason.invalidate_recordset()
+        self.assertFalse(reason.needs_reason)
+        k.action_complete()
+        self.assertEqual(str(k.settlement_ids.filtered("date_due").date_due), "2026-04-09")
+
+    def test_retention_is_reminded_of_after_completion_and_no_more_when_that_is_undone(self):
+        k = self.contract(100, (), signed=False, retention_percent=10, retention_days=30)
+        k.plan_from_recurrence(months=1, start="2026-02-01", end="2026-02-01")
+        k.action_sign()
+        self.payment(90, contract=k)
+        k.action_complete()
+        kept = k.settlement_ids.filtered(lambda line: line.kind == "retention")
+
+        def remind():
+            with patch.object(self.env.cr, "commit", self.env.flush_all):
+                self.env["commercial.reminder.rule"]._cron_remind()
+
+        remind()
+        self.assertFalse(kept.activity_ids)
+        with freeze_time("2026-04-02"):
+            remind()
+            self.assertEqual(str(kept.activity_ids.date_deadline), "2026-04-09")
+            k.action_reopen()
+            self.assertFalse(kept.activity_ids)
+            k.action_complete()
+            self.assertEqual(str(kept.activity_ids.date_deadline), "2026-05-02")
+            remind()
+            self.assertEqual(len(kept.activity_ids), 1)

@@ -31,6 +31,7 @@ class CommercialContractReason(models.TransientModel):
         help="What the plan still waits for.",
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_amount_unsettled")
+    needs_reason = fields.Boolean(compute="_compute_needs_reason", export_string_translation=False)
 
     def _default_contract_ids(self):
         if self.env.context.get("active_model") == "commercial.contract":
@@ -46,6 +47,13 @@ class CommercialContractReason(models.TransientModel):
             wizard.currency_id = currency if one else False
             wizard.amount_unsettled = (
                 sum(wizard.contract_ids.mapped("amount_unsettled")) if one else 0.0
+            )
+
+    @api.depends("contract_ids", "action")
+    def _compute_needs_reason(self):
+        for wizard in self:
+            wizard.needs_reason = wizard.action != "complete" or any(
+                contract._awaits_more_than_completion() for contract in wizard.contract_ids
             )
 
     def action_confirm(self):

@@ -36,6 +36,7 @@ class CommercialContractPlanBuilder(models.TransientModel):
         required=True,
         default="replace",
     )
+    has_plan = fields.Boolean(compute="_compute_has_plan", export_string_translation=False)
     text = fields.Char(
         string="Parts",
         help="30/60/10 for three lines with these percents, 3x for three equal ones.",
@@ -77,6 +78,11 @@ class CommercialContractPlanBuilder(models.TransientModel):
         store=True,
         readonly=False,
     )
+    method_id = fields.Many2one("commercial.settlement.method", string="Settlement Method")
+    auto_bill = fields.Boolean(
+        string="Invoice Automatically",
+        help="The daily job makes the draft invoices when the new lines come due.",
+    )
     line_ids = fields.One2many(
         "commercial.contract.plan.builder.line",
         "builder_id",
@@ -85,6 +91,11 @@ class CommercialContractPlanBuilder(models.TransientModel):
         store=True,
     )
     fault = fields.Text(compute="_compute_line_ids", store=True)
+
+    @api.depends("contract_id")
+    def _compute_has_plan(self):
+        for wizard in self:
+            wizard.has_plan = bool(wizard.contract_id.settlement_ids)
 
     @api.depends("contract_id")
     def _compute_dates(self):
@@ -180,7 +191,9 @@ class CommercialContractPlanBuilder(models.TransientModel):
         if retention:
             names = ("retention_percent", "retention_days", "retention_split")
             self.contract_id.write(dict(zip(names, retention, strict=True)))
-        self.contract_id._build_plan(
+        lines = self.contract_id._build_plan(
             self._prepare_rows, self.mode == "append", retention=bool(retention)
         )
+        if retention:  # a copied plan has its own
+            lines.write({"method_id": self.method_id.id, "auto_bill": self.auto_bill})
         return {"type": "ir.actions.act_window_close"}

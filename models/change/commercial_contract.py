@@ -75,7 +75,8 @@ class CommercialContract(models.Model):
         return super()._move_to(state, **vals)
 
     def action_complete(self, reason=None):
-        """Complete contracts in force; what is not fully settled needs a reason.
+        """Complete contracts in force; what is not fully settled needs a reason, lines aside that
+        wait for just this.
 
         :raises UserError: not in force; not fully settled and no reason: nothing is written then
         """
@@ -88,12 +89,19 @@ class CommercialContract(models.Model):
                 amount=contract._format_amount(contract.amount_unsettled),
             )
             for contract in self
-            if not reason and not contract.is_framework and contract.settlement_state != "settled"
+            if not reason and contract._awaits_more_than_completion()
         )
         self._move_to("done", done_by="hand", done_reason=reason or False)
         for contract in self if reason else ():
             contract.message_post(body=self.env._("Completed. Reason: %s", reason))
         return True
+
+    def _awaits_more_than_completion(self):
+        """Whether money is open on this contract that is not due only after its completion."""
+        if self.is_framework or self.settlement_state == "settled":
+            return False
+        plan = self.settlement_ids.filtered(lambda line: line.state in ("open", "partial"))
+        return not plan or any(line.trigger != "completion" or line.date_due for line in plan)
 
     def action_reopen(self):
         result = super().action_reopen()

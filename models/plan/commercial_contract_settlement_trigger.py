@@ -34,7 +34,7 @@ class CommercialContractSettlement(models.Model):
         ).items():
             due = event and fields.Date.add(event, days=days)
             lines.write({"date_due": due, "date_triggered": event})
-        moved._log_events()
+        moved._tell_events()
 
     def _is_following(self):
         """Whether an event may set the due date of this line."""
@@ -62,8 +62,8 @@ class CommercialContractSettlement(models.Model):
         """Return those of these lines that were billed or settled. Later packages add theirs."""
         return self.filtered(lambda line: line.opening_invoiced or line.opening_settled)
 
-    def _log_events(self):
-        """Tell in the contract's chatter what became of the due dates of these lines."""
+    def _tell_events(self):
+        """Tell of the due dates that events have just set or taken back. Later packages tell theirs."""
         labels = dict(self._fields["trigger"]._description_selection(self.env))
         bodies = {}
         for contract, lines in self.grouped("contract_id").items():

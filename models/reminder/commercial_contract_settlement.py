@@ -14,7 +14,10 @@ class CommercialContractSettlement(models.Model):
         """Whether somebody should still look after the money of this line."""
         contract = self.contract_id
         running = contract.state == "active" and not contract.is_suspended
-        return running and not self.is_cancelled and self.state in ("open", "partial")
+        # what is due after the completion is awaited then, all else of a completed contract is given up
+        running |= contract.state == "done" and self.trigger == "completion"
+        awaited = self.state in ("open", "partial") and self.date_due
+        return running and not self.is_cancelled and bool(awaited)
 
     def _prepare_reminder(self, user, kind):
         """Return the values of the activity of type ``kind`` that reminds ``user`` of this line."""
@@ -39,9 +42,23 @@ class CommercialContractSettlement(models.Model):
     def reschedule(self, date, reason):
         """Moves the open reminders along: one activity a line, on the date that holds."""
         result = super().reschedule(date, reason)
+        self._move_reminders(reason)
+        return result
+
+    def _tell_events(self):
+        """An event moves the open reminders along; where it is undone, they are taken off."""
+        result = super()._tell_events()
+        labels = dict(self._fields["trigger"]._description_selection(self.env))
+        for trigger, lines in self.filtered("date_due").grouped("trigger").items():
+            lines._move_reminders(labels[trigger])
+        self.env["commercial.reminder.log"]._follow_lines(self)
+        return result
+
+    def _move_reminders(self, reason):
+        """Bring the open reminders of these lines to the due date that holds now."""
         logs = self.sudo().reminder_log_ids  # sudo: reminders are written by code alone
         live = logs.filtered(lambda log: log.activity_id.active or log.is_closed)
-        live.activity_id.write({"date_deadline": fields.Date.to_date(date)})
+        for date, part in live.grouped(lambda log: log.settlement_id.date_due).items():
+            part.activity_id.write({"date_deadline": date})
         for rule, part in live.grouped("rule_id").items():
             rule._keep_log(rule._filter_unsent(part.settlement_id), "moved", reason)
-        return result

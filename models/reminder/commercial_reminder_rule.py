@@ -74,9 +74,16 @@ class CommercialReminderRule(models.Model):
             & Domain("date_due", "<=", fields.Date.add(today, days=self._get_lead()))
             & Domain("is_cancelled", "=", False)
             & Domain("state", "in", ("open", "partial"))
-            & Domain("contract_id.state", "=", "active")
-            & Domain("contract_id.is_suspended", "=", False)
-            & (Domain("date_due_original", "!=", False) | ~sent)
+            & (
+                Domain("contract_id.state", "=", "active")
+                & Domain("contract_id.is_suspended", "=", False)
+                | Domain("contract_id.state", "=", "done") & Domain("trigger", "=", "completion")
+            )
+            & (
+                Domain("date_due_original", "!=", False)
+                | Domain("date_triggered", "!=", False)
+                | ~sent
+            )
         )
 
     def _get_lead(self):
