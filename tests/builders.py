@@ -13,7 +13,16 @@ class Builders:
 
     Parts of a document are ``plan line`` (its whole amount), ``(plan line, amount)``,
     ``(contract, amount)`` or ``(None, amount)`` for a line of no contract.
+
+    With ``direction = "purchase"`` the same story is told of a purchase contract: bills, money that
+    goes out, entries with their sides changed. Amounts stay above zero where the money settles.
     """
+
+    direction = "sale"
+
+    @classmethod
+    def is_purchase(cls, contract=None):
+        return (contract.direction if contract else cls.direction) == "purchase"
 
     @classmethod
     def contract(cls, total=None, plan=PLAN, *, goods=None, tax=None, signed=True, **values):
@@ -25,7 +34,7 @@ class Builders:
         :param values: fields of the contract, ``direction`` and ``currency_id`` among them
         """
         total = sum(row[1] for row in plan) if total is None else total
-        purchase = values.get("direction") == "purchase"
+        purchase = values.setdefault("direction", cls.direction) == "purchase"
         contract = cls.env["commercial.contract"].create(
             {
                 "title": "K",
@@ -101,11 +110,13 @@ class Builders:
         """Return an invoice (a bill for a purchase contract) with a product line for each part."""
         rows = [self._part(part) for part in parts]
         contract = next((row[0] for row in rows if row[0]), self.env["commercial.contract"])
-        side = "in" if contract.direction == "purchase" else "out"
+        purchase = self.is_purchase(contract)
+        side = "in" if purchase else "out"
+        default = self.vendor if purchase else self.customer
         move = self.env["account.move"].create(
             {
                 "move_type": kind or f"{side}_invoice",
-                "partner_id": (partner or contract.invoice_partner_id or self.customer).id,
+                "partner_id": (partner or contract.invoice_partner_id or default).id,
                 "currency_id": (currency or contract.currency_id or self.company.currency_id).id,
                 "company_id": self.company.id,
                 "invoice_date": date,
@@ -144,7 +155,7 @@ class Builders:
     def refund(self, *parts, **values):
         """Return a credit note made by hand, with the same parts as ``invoice``."""
         contract = next((self._part(part)[0] for part in parts if self._part(part)[0]), None)
-        side = "in" if contract and contract.direction == "purchase" else "out"
+        side = "in" if self.is_purchase(contract) else "out"
         return self.invoice(*parts, kind=f"{side}_refund", **values)
 
     def reverse(self, move, date="2026-02-03", cancel=False, post=True):
@@ -184,13 +195,14 @@ class Builders:
 
         :param back: money goes the other way round (paid back)
         """
-        purchase = contract and contract.direction == "purchase"
-        outbound = bool(purchase) != back
+        purchase = self.is_purchase(contract)
+        default = self.vendor if purchase else self.customer
+        outbound = purchase != back
         payment = self.env["account.payment"].create(
             {
                 "payment_type": "outbound" if outbound else "inbound",
                 "partner_type": "supplier" if purchase else "customer",
-                "partner_id": (contract.partner_id if contract else self.customer).id,
+                "partner_id": (contract.partner_id if contract else default).id,
                 "amount": amount,
                 "currency_id": (contract.currency_id if contract else self.company.currency_id).id,
                 "date": date,
@@ -252,7 +264,7 @@ class Builders:
             {
                 "journal_id": self.bank.id,
                 "date": date,
-                "amount": amount,
+                "amount": -amount if self.is_purchase() else amount,
                 "payment_ref": f"bank {amount}",
                 "partner_id": partner.id if partner else False,
                 **values,
@@ -265,7 +277,7 @@ class Builders:
     def place(self, line, items=None, contract=None, named=None):
         """Put a bank line's open money on the account of ``items`` and match it with them."""
         _liquidity, suspense, _other = line._seek_for_lines()
-        purchase = contract and contract.direction == "purchase"
+        purchase = self.is_purchase(contract)
         account = items[:1].account_id if items else self.payable if purchase else self.receivable
         suspense.with_context(force_delete=True, skip_readonly_check=True).write(
             {
@@ -281,6 +293,9 @@ class Builders:
 
     def entry(self, *rows, date="2026-01-20", journal=None, post=True):
         """Return a journal entry of (account, debit or minus credit, partner or None) rows."""
+        if self.is_purchase():
+            turn = {self.receivable: self.payable, self.customer: self.vendor}
+            rows = [(turn.get(a, a), -amount, turn.get(p, p)) for a, amount, p in rows]
         journal = journal or self.env["account.journal"].search(
             [("company_id", "=", self.company.id), ("type", "=", "general")], limit=1
         )
@@ -317,6 +332,11 @@ class Builders:
         return moves.line_ids.filtered(
             lambda item: item.account_id.account_type in PARTNER_ACCOUNTS
         )
+
+    def partials(self, records):
+        """Return the partials of the partner items of documents or entries."""
+        items = self._partner_items(records)
+        return items.matched_credit_ids | items.matched_debit_ids
 
     def match(self, *records):
         """Reconcile the open partner items of ``records`` with each other."""

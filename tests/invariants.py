@@ -264,7 +264,14 @@ PAID_MEANS_SETTLED = """
                         WHERE om.move_type <> 'entry' OR om.state <> 'posted'
                            OR COALESCE(o.commercial_settlement_id, pay.commercial_settlement_id,
                                        l.commercial_settlement_id)
-                              <> l.commercial_settlement_id)) AS other
+                              <> l.commercial_settlement_id)
+                       -- a rebate on another line, and cash rounding, lower what is paid of this one
+                       OR EXISTS (
+                       SELECT 1 FROM account_move_line o
+                        WHERE o.move_id = m.id AND (o.display_type = 'rounding'
+                              OR o.display_type = 'product' AND o.price_total < 0 AND
+                              o.commercial_settlement_id IS DISTINCT FROM l.commercial_settlement_id))
+                   ) AS other
               FROM account_move_line l JOIN account_move m ON m.id = l.move_id
              WHERE l.commercial_settlement_id IS NOT NULL AND l.display_type = 'product'
                AND m.state <> 'cancel' AND m.move_type <> 'entry'

@@ -28,10 +28,8 @@ class TestRulesCurrency(LedgerCase):
                 self.assertFigures(k, "A 3000/1500/0")
                 self.assertEqual(self.company_amounts(k), [1333.33])
                 self.assertEqual(self.rows(k), [("A", "2026-02-05", 1500, "cash")])
-                partial = self._partner_items(invoice)
-                partial = partial.matched_credit_ids | partial.matched_debit_ids
                 # trap: the partial holds the cash's value and an exchange entry makes up the rest
-                exchange = partial.exchange_move_id
+                exchange = self.partials(invoice).exchange_move_id
                 self.assertEqual(
                     max(exchange.line_ids.mapped(lambda line: abs(line.balance))), 166.67
                 )
@@ -63,9 +61,9 @@ class TestRulesCurrency(LedgerCase):
         k, a = self.one(1000, self.eur)
         invoice = self.invoice((a, 900), currency=self.eur, date="2026-02-02")
         self.pay(invoice, 500, "2026-02-05", currency_id=self.usd.id)
-        partial = self._partner_items(invoice).matched_credit_ids
-        found = (partial.debit_amount_currency, partial.credit_amount_currency)
-        self.assertEqual(found, (450, 500))
+        partial = self.partials(invoice)
+        found = {partial.debit_amount_currency, partial.credit_amount_currency}
+        self.assertEqual(found, {450, 500})
         self.assertFigures(k, "A 900/450/0")
         self.assertEqual(self.company_amounts(k), [500])
 
@@ -75,7 +73,7 @@ class TestRulesCurrency(LedgerCase):
         invoice = self.invoice((a, 2400), currency=self.eur, post=False)
         invoice.invoice_currency_rate = 0.75
         invoice.action_post()
-        self.assertEqual(invoice.amount_total_signed, 3200)
+        self.assertEqual(abs(invoice.amount_total_signed), 3200)
         self.assertFigures(k, "A 3200/0/0")
         self.pay(invoice, 1200, "2026-02-05", currency_id=self.eur.id)
         self.assertFigures(k, "A 3200/1600/0")

@@ -33,19 +33,17 @@ class TestRulesDiscount(LedgerCase):
         rows = contract.allocation_ids.sorted(lambda row: (row.settlement_id.name, row.kind))
         return [(row.settlement_id.name, row.kind, row.amount) for row in rows]
 
-    def both(self, direction="sale"):
+    def both(self):
         """Return a contract, its invoice of A that grants a discount, and C's that grants none."""
-        k = self.contract(direction=direction)
+        k = self.contract()
         a, _b, c = self.lines(k)
         return k, self.granting(a), self.invoice(c)
 
     def test_r12_one_payment_over_two_invoices(self):
-        for direction in ("sale", "purchase"):
-            with self.subTest(direction=direction):
-                k, granting, other = self.both(direction)
-                payment = self.pay(granting | other)
-                self.assertEqual(payment.amount, 4940)
-                self.assertFigures(k, "A 3000/2940/60, C 2000/2000/0")
+        k, granting, other = self.both()
+        payment = self.pay(granting | other)
+        self.assertEqual(payment.amount, 4940)
+        self.assertFigures(k, "A 3000/2940/60, C 2000/2000/0")
 
     def test_r12_one_payment_over_two_contracts(self):
         one, two = self.contract(), self.contract()
@@ -120,7 +118,7 @@ class TestRulesDiscount(LedgerCase):
             (self.receivable, -2000, self.customer),
             journal=self.bank,
         )
-        small, large = self._partner_items(entry).sorted("balance", reverse=True)
+        small, large = self._partner_items(entry).sorted(lambda item: abs(item.balance))
         self.match(large, granting)
         self.match(small, other)
         self.assertFigures(k, "A 3000/2940/60, C 2000/2000/0")
@@ -140,7 +138,7 @@ class TestRulesDiscount(LedgerCase):
         invoice = self.granting((k.settlement_ids, 1000), tax=tax)
         payment = self.pay(invoice)
         self.assertEqual(payment.amount, 1127)
-        items = payment.move_id.line_ids.filtered(lambda line: line.account_id != self.receivable)
+        items = payment.move_id.line_ids - self._partner_items(payment)
         # trap: the tax of the discount stands among the write-off lines, all as 'product'
         self.assertEqual(len(items), 3)
         self.assertEqual(set(payment.move_id.line_ids.mapped("display_type")), {"product"})

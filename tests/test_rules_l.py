@@ -95,7 +95,7 @@ class TestLinks(LedgerCase):
             (self.receivable, -1000, self.customer),
             (self.receivable, -500, self.customer),
         )
-        large, small = self._partner_items(entry).sorted("balance")
+        small, large = self._partner_items(entry).sorted(lambda item: abs(item.balance))
         large.commercial_contract_id = one
         small.commercial_contract_id = two
         self.assertFigures(one, "A 0/1000/0")

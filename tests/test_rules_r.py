@@ -34,7 +34,7 @@ class TestRules(LedgerCase):
         )
         invoice = self.invoice(self.lines(k)[0], invoice_payment_term_id=term.id)
         self.pay(invoice, 1500)
-        partials = self._partner_items(invoice).matched_credit_ids
+        partials = self.partials(invoice)
         self.assertEqual(sorted(partials.mapped("amount")), [600, 900])
         self.assertFigures(k, "A 3000/1500/0")
         self.assertEqual(self.rows(k), [("A", "2026-01-20", 1500, "cash")])

@@ -7,6 +7,9 @@ from .common import LedgerCase
 class TestRulesTransfers(LedgerCase):
     """R21: a credit note used on another document."""
 
+    def kinds(self, contract):
+        return sorted((row[3], row[2]) for row in self.rows(contract))
+
     def line(self, contract, name):
         return self.lines(contract).filtered(lambda found: found.name == name)
 
@@ -40,3 +43,26 @@ class TestRulesTransfers(LedgerCase):
         self.match(self.refund((None, 70)), invoice)
         self.assertFigures(contract, "A 3000/0/70")
         self.assertEqual(self.line(contract, "A").state, "partial")
+
+    def test_r21_a_credit_note_used_on_a_document_of_no_contract(self):
+        """Only the minus: the money helps nobody's document."""
+        k = self.contract()
+        a, _b, _c = self.lines(k)
+        self.pay(self.invoice(a))
+        credit = self.refund((a, 600))
+        self.match(credit, self.invoice((None, 1000)))
+        self.assertFigures(k, "A 2400/2400/0")
+        self.assertEqual(self.kinds(k), [("cash", 3000), ("netting", -600)])
+        self.unmatch(credit)
+        self.assertFigures(k, "A 2400/3000/0")
+
+    def test_r21_a_credit_note_over_two_plan_lines_used_on_one_of_them(self):
+        """What shares a plan line with the invoice is its own credit (R9), the rest a transfer."""
+        k = self.contract()
+        a, b, _c = self.lines(k)
+        self.pay(self.invoice(a))
+        credit = self.refund((a, 300), (b, 200))
+        self.match(credit, self.invoice(b))
+        # 200 lower B's own invoice; 300 come from A
+        self.assertFigures(k, "A 2700/2700/0, B 4800/300/0")
+        self.assertEqual(self.kinds(k), [("cash", 3000), ("netting", -300), ("netting", 300)])
