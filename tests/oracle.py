@@ -8,8 +8,8 @@ and only for tests. Amounts are whole numbers of the smallest unit of their curr
 from collections import defaultdict
 from types import SimpleNamespace
 
-from .invariants import LIQUIDITY
-from .oracle_announced import PARTNER, Announced
+from .invariant_queries import LIQUIDITY, listed
+from .oracle_announced import Announced
 
 FAR = "9999-01-01"
 
@@ -21,13 +21,17 @@ MOVES = """
            m.journal_id = co.currency_exchange_journal_id OR m.tax_cash_basis_rec_id IS NOT NULL
                OR m.tax_cash_basis_origin_move_id IS NOT NULL AS nothing
       FROM account_move m JOIN res_company co ON co.id = m.company_id WHERE m.state <> 'cancel'"""
-ITEMS = """
-    SELECT l.id, l.move_id, l.balance, l.amount_currency, l.currency_id, l.display_type,
-           l.price_total, a.account_type, l.account_id, l.commercial_contract_id AS contract,
-           l.commercial_settlement_id AS line, p.id AS payment, pr.commercial_partner_id AS partner,
+ITEMS = f"""
+    SELECT l.id, l.move_id, l.balance, l.amount_currency, l.currency_id, l.account_id,
+           l.discount_date::text, l.amount_currency - l.discount_amount_currency AS discount,
+           a.account_type IN ('asset_receivable', 'liability_payable')
+               OR m.move_type = 'entry' AND (l.account_id, l.company_id) IN {listed("deposit")} AS owed,
+           (l.account_id, l.company_id) IN {listed("fee")} AS fee,
+           p.id AS payment, pr.commercial_partner_id AS partner,
            COALESCE(l.commercial_contract_id, p.commercial_contract_id, b.commercial_contract_id)
                AS tag
       FROM account_move_line l JOIN account_account a ON a.id = l.account_id
+      JOIN account_move m ON m.id = l.move_id
  LEFT JOIN account_payment p ON p.id = l.payment_id
  LEFT JOIN account_bank_statement_line b ON b.id = l.statement_line_id
  LEFT JOIN res_partner pr ON pr.id = l.partner_id"""
@@ -132,25 +136,58 @@ class Oracle(Announced):
         currency = item.currency_id if name == "amount_currency" else self.company_currency(move)
         side = -1 if (item.balance or item.amount_currency) < 0 else 1
         own = across = liquid = 0
+        moved = any(row.account_id in self.liquid and not row.owed for row in rows)
         for row in rows:
             value = self.units(getattr(row, name), currency) * side
-            if row.account_type in PARTNER:
+            if row.owed:
                 own, across = own + max(value, 0), across + max(-value, 0)
-            elif row.account_id in self.liquid:
+            elif moved and (row.fee or row.account_id in self.liquid):
                 liquid -= value
         if not own:
             return None
         cash = max(0, min(own, liquid))
         return cash, max(0, min(own - cash, across)), own
 
-    def cut(self, item, units):
-        """The cash and the netting in so many units of an item; None: it counts for nothing."""
+    def cut(self, item, units, document=None):
+        """The cash and the netting in so many units of an item; None: it counts for nothing.
+
+        Where an entry writes off just the early discounts of what it pays in full and in time, each
+        document takes its own; else all take it in proportion (R12).
+        """
         found = self.shares(item)
         if found is None:
             return None
         cash, netting, whole = found
+        granted = self.granted(item, whole - cash - netting)
+        if granted is not None:
+            units -= min(units, granted[item.id, document])
+            whole = cash + netting
+        if not whole:
+            return 0, 0
         cash = part_of(units, cash, whole)
         return cash, min(units - cash, part_of(units, netting, whole))
+
+    def granted(self, item, written_off):
+        """{(item, document or None): discount} if the write-off of the item's side is just that."""
+        move = self.moves[item.move_id]
+        rows = [row for row in self.of_move[move.id] if row.amount_currency]
+        if not written_off or {row.currency_id for row in rows} != {item.currency_id}:
+            return None
+        found = defaultdict(int)
+        for row in rows:
+            if not row.owed or (row.balance > 0) != (item.balance > 0):
+                continue
+            for far, _near, far_amount, _day in self.partials[row.id]:
+                paid = self.items[far]
+                in_time = paid.discount_date and paid.discount_date >= move.date
+                if in_time and abs(far_amount) == abs(paid.amount_currency):
+                    same = paid.currency_id == item.currency_id
+                    units = abs(self.units(paid.discount, item.currency_id)) if same else 0
+                    found[row.id, paid.move_id] += units
+                    if not any(product.contract for product in self.products[paid.move_id]):
+                        found[row.id, None] += units
+        whole = sum(units for (_item, document), units in found.items() if document)
+        return found if whole == written_off else None
 
     def is_cash(self, item):
         found = self.shares(item)
@@ -206,17 +243,12 @@ class Oracle(Announced):
                 other = self.items[far]
                 far_move = self.moves.get(other.move_id)
                 units = self.units(near, move.currency_id)
-                if (
-                    item.account_type not in PARTNER
-                    or not far_move
-                    or far_move is move
-                    or not units
-                ):
+                if not item.owed or not far_move or far_move is move or not units:
                     continue
                 if far_move.move_type != "entry":
                     between[far_move.id].append((units, far, day))
                     continue
-                cut = self.cut(other, units)
+                cut = self.cut(other, units, move.id)
                 if cut:
                     flows.append([far_move.date, units, (0, far), sum(cut), units - sum(cut)])
         for far, rows in between.items():
@@ -294,7 +326,7 @@ class Oracle(Announced):
                 converted += 1
         bank = []
         for item in self.items.values():
-            if item.tag == contract_id and item.account_type in PARTNER and self.shares(item):
+            if item.tag == contract_id and item.owed and self.shares(item):
                 total += sign * sum(self.tagged(contract, item, bank))
                 converted += item.currency_id != contract.currency_id
         for payment in self.payments:
@@ -312,7 +344,7 @@ class Oracle(Announced):
             if not far_move:
                 continue
             if far_move.move_type != "entry":
-                if any(product.contract for product in self.products[far_move.id]):
+                if other.owed and any(one.contract for one in self.products[far_move.id]):
                     left -= units
             elif far_move.state == "posted" and not self.is_cash(other):
                 left -= units

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 
-PARTNER = ("asset_receivable", "liability_payable")
-
 
 class Announced:
     """Reads ``moves``, ``items``, ``of_move``, ``partials`` and ``payments`` of the oracle."""
@@ -15,7 +13,7 @@ class Announced:
             partial
             for move in self.moves.values()
             for item in self.of_move[move.id]
-            if move.move_type != "entry" and item.account_type in PARTNER
+            if move.move_type != "entry" and item.owed
             for partial in self.bank_partials(move, item)
         ]
         bank.sort(key=lambda row: (row[1], row[3]))
@@ -63,7 +61,7 @@ class Announced:
     def open(self, move):
         left = 0
         for item in self.of_move[move.id]:
-            if item.account_type in PARTNER:
+            if item.owed:
                 left += abs(self.units(item.amount_currency, move.currency_id))
                 for far, near, _far_amount, _day in self.partials[item.id]:
                     far_move = self.moves.get(self.items[far].move_id)

@@ -34,6 +34,7 @@ class BillingSteps:
         extra = [(None, self.amount(currency, 50))] if self.chance(0.2) else []
         extra += [(contract, self.amount(currency, 40))] if self.chance(0.2) else []
         discount = [(parts[0][0], -currency.round(parts[0][1] / 10))] if self.chance(0.1) else []
+        early = {"invoice_payment_term_id": self.terms_early.id} if self.chance(0.25) else {}
         return self.keep(
             self.invoice(
                 *parts,
@@ -42,6 +43,8 @@ class BillingSteps:
                 currency=currency,
                 date=self.day(),
                 post=self.chance(0.85),
+                company_id=(self.branch if self.chance(0.15) else self.company).id,
+                **early,
             )
         )
 
@@ -137,7 +140,8 @@ class BillingSteps:
         return move
 
     def step_invoice_post(self):
-        move = self.some(self.drafts())
+        move = self.some(self.drafts()) or self.step_invoice_draft()
+        self.env.flush_all()
         move.action_post()
         return move
 

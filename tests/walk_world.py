@@ -53,16 +53,36 @@ class WalkWorld(ContractCase):
     @classmethod
     def _make_place(cls, books):
         customer = cls.customer.with_company(cls.company)
+        fee = cls.make_account("Bank fees", "expense")
+        deposit = cls.make_account("Received in advance", "liability_current", reconcile=True)
+        cls.company.contract_fee_account_ids = fee
+        cls.company.contract_deposit_account_ids = deposit
+        terms = cls.env["account.payment.term"].create(
+            {
+                "name": "2 % in 10 days",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "discount_days": 10,
+                "company_id": cls.company.id,
+            }
+        )
         contracts = cls.env["commercial.contract"]
         for number, row in enumerate(CONTRACTS[books]):
             contracts |= cls._make_contract(number, *row)
+        branch = cls.company
+        if books == "USD":  # one set of books with its branch (R20)
+            branch = cls.make_company("Northwind Branch", parent_id=cls.company.id)
         return {
             "company": cls.company,
+            "branch": branch,
             "bank": cls.bank,
             "bank_outstanding": cls.bank_outstanding,
             "receivable": customer.property_account_receivable_id,
             "payable": customer.property_account_payable_id,
             "expense": cls.get_account("expense"),
+            "fee": fee,
+            "deposit": deposit,
+            "terms_early": terms,
             "all_contracts": contracts,
         }
 
@@ -84,11 +104,10 @@ class WalkWorld(ContractCase):
         return contract
 
     def enter(self, books):
-        company = self.places[books]["company"]
-        self.env = self.env(
-            context={**self.env.context, "allowed_company_ids": company.ids},
-        )
-        for name, record in self.places[books].items():
+        place = self.places[books]
+        companies = place["company"] | place["branch"]
+        self.env = self.env(context={**self.env.context, "allowed_company_ids": companies.ids})
+        for name, record in place.items():
             setattr(self, name, record.with_env(self.env))
         for name in ("customer", "other_customer", "payer", "vendor"):
             setattr(self, name, getattr(type(self), name).with_env(self.env))
