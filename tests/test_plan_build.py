@@ -2,7 +2,7 @@ from datetime import date
 
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -257,12 +257,31 @@ class TestPlanBuild(ContractCase):
             k.settlement_ids,
         )
 
+    def test_a_plan_that_one_may_not_see_is_not_copied(self):
+        other = self.contract(user_id=self.seller2.id)
+        k = self.draft(100).with_user(self.seller)
+        with self.assertRaises(AccessError):
+            k.plan_from_contract(other.with_user(self.seller))
+        self.assertFalse(k.settlement_ids)
+        self.assertEqual(len(k.sudo().plan_from_contract(other.sudo())), 3)
+
+    def test_a_line_that_is_told_to_wait_loses_its_date(self):
+        k = self.draft(100, [("A", 100, "2026-01-31")])
+        with Form(k) as form, form.settlement_ids.edit(0) as line:
+            line.trigger = "delivery"
+            self.assertFalse(line.date_due)
+        self.assertEqual((k.settlement_ids.trigger, k.settlement_ids.date_due), ("delivery", False))
+
     def test_take_the_rest(self):
         k = self.draft(1000, [("A", 300, "2026-01-31"), ("B", 600, "2026-02-28")])
         k.action_take_rest()
         self.assertEqual([row[2] for row in self.rows(k)], [300, 700])
         k.action_take_rest()
         self.assertEqual([row[2] for row in self.rows(k)], [300, 700])
+        kept = self.draft(1000, [("A", 300, None), ("B", 100, None)])
+        kept.settlement_ids[1].kind = "retention"
+        kept.action_take_rest()
+        self.assertEqual([row[2] for row in self.rows(kept)], [900, 100])
         empty = self.draft(50)
         empty.action_take_rest()
         self.assertEqual(self.rows(empty), [("Final", "", 50)])

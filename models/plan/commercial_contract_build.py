@@ -113,12 +113,13 @@ class CommercialContract(models.Model):
         )
 
     def action_take_rest(self):
-        """Put what the plan lacks into its last line; a plan without lines gets one."""
+        """Put what the plan lacks into its last line that is no retention; an empty plan gets one."""
         for contract in self:
             rest = contract.amount_unplanned
             if contract.currency_id.compare_amounts(rest, 0) <= 0:
                 continue
-            last = contract._get_live_plan()[-1:]
+            plan = contract._get_live_plan()
+            last = (plan.filtered(lambda line: line.kind != "retention") or plan)[-1:]
             if last:
                 last.amount = contract.currency_id.round(last.amount + rest)
             else:

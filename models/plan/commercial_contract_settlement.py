@@ -166,6 +166,11 @@ class CommercialContractSettlement(models.Model):
                 amount_of(self.percent, contract._to_units(contract.amount_total))
             )
 
+    @api.onchange("trigger")
+    def _onchange_trigger(self):
+        if self.trigger != "date":
+            self.date_due = False  # it waits for its event; a date typed now is taken all the same
+
     @api.onchange("amount")
     def _onchange_amount(self):
         self._set_percent()
