@@ -21,6 +21,12 @@ class AccountPaymentRegister(models.TransientModel):
             )
         )
 
+    def _create_payments(self):
+        # sudo: as above. Read for all batches at once, or each would cost queries of its own.
+        contracts = self.sudo().line_ids.move_id.line_ids.commercial_contract_id
+        contracts.settlement_ids.fetch(["opening_date", "opening_invoiced", "opening_settled"])
+        return super()._create_payments()
+
     def _create_payment_vals_from_wizard(self, batch_result):
         values = super()._create_payment_vals_from_wizard(batch_result)
         return {**values, **self._prepare_contract_tag(batch_result["lines"])}
