@@ -73,10 +73,11 @@ class Counting:
     def tell(cls, name=""):
         """A line for each class that is through."""
         before, begun, count = Counting.current
+        now = time.clock_gettime(time.CLOCK_MONOTONIC)  # a test may have frozen the other clocks
         if name != before:
             if before:
-                print(f"{before}: {count} tests, {time.time() - begun:.1f} s", file=sys.stderr)
-            begun, count = time.time(), 0
+                print(f"{before}: {count} tests, {now - begun:.1f} s", file=sys.stderr)
+            begun, count = now, 0
         Counting.current = (name, begun, count + 1)
 
     def startTest(self, test):
