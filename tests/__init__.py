@@ -70,3 +70,4 @@ from . import test_termination
 from . import test_suspension
 from . import test_reminders
 from . import test_scenario_quotation_to_done
+from . import test_tour_settings

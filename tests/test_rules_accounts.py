@@ -192,6 +192,54 @@ class TestRulesAccounts(LedgerCase):
         self.assertEqual((k | done).mapped("is_ledger_due"), [False, False])
         self.assertEqual(done.ledger_version, digest)
 
+    def test_settings_of_a_branch_are_those_of_its_main_company(self):
+        branch = self.make_company("Branch", parent_id=self.company.id)
+        settings = self.env["res.config.settings"].with_company(branch).create({})
+        self.assertEqual(settings.company_id, branch)
+        settings.contract_fee_account_ids = self.fee
+        settings.execute()
+        self.assertEqual(self.company.contract_fee_account_ids, self.fee)
+        self.assertFalse(branch.contract_fee_account_ids)
+
+    def test_other_accounts_of_the_company_that_change_later_are_followed(self):
+        """The exchange journal: what stands in it is no money; the transfer account holds money."""
+        k = self.contract()
+        journal = self.env["account.journal"].create(
+            {"name": "Exchange 2", "code": "EX2", "type": "general"}
+        )
+        transit = self.make_account("Transfers", "asset_current", reconcile=True)
+        entry = self.entry(
+            (transit, 800, None), (self.receivable, -800, self.customer), journal=journal
+        )
+        self.match(entry, self.invoice(self.lines(k)[0]))
+        self.assertFigures(k, "A 3000/0/800")
+        self.company.transfer_account_id = transit
+        self.run_job()
+        self.assertFigures(k, "A 3000/800/0")
+        before = self.company.currency_exchange_journal_id
+        for exchange, figures in ((journal, "A 3000/0/0"), (before, "A 3000/800/0")):
+            self.company.currency_exchange_journal_id = exchange
+            self.run_job()
+            self.assertFigures(k, figures)
+
+    def test_the_job_does_not_grow_with_the_contracts(self):
+        contracts = self.env["commercial.contract"]
+        for _number in range(12):
+            k = self.contract(plan=[("A", 3000, "2026-01-31")])
+            self.with_fee(k)
+            contracts |= k
+
+        def cost(part):
+            part._follow_ledger_later(self.company)
+            (contracts - part)._follow_due()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.run_job()
+            return self.env.cr.sql_log_count - before
+
+        cost(contracts[:2])
+        self.assertLessEqual(abs(cost(contracts) - cost(contracts[:2])), 5)
+
     def test_the_type_of_an_account_that_changes_later_is_followed(self):
         k = self.contract()
         petty = self.make_account("Petty cash", "asset_current")
@@ -239,6 +287,22 @@ class TestRulesAccounts(LedgerCase):
         self.run_job()
         self.assertFigures(k, "A 0/144/0")
         self.assertFigures(early, "A 0/80/0")
+
+    def test_r13_a_corrected_rate_moves_an_announced_payment(self):
+        """1,200 EUR announced on an invoice in dollars, at 0.90 and then at 0.96."""
+        k, other = self.contract(), self.contract()
+        with self.without_entries():
+            self.pay(self.invoice(self.lines(k)[0]), 1200, "2026-02-05", currency_id=self.eur.id)
+        self.run_job()  # that took the account off the payment method
+        self.assertFigures(k, "A 3000/1333.33/0")
+        rate = self.env["res.currency.rate"].search(
+            [("currency_id", "=", self.eur.id), ("name", "=", "2026-02-01")]
+        )
+        rate.rate = 0.96
+        self.env.invalidate_all()
+        self.assertEqual((k | other).mapped("is_ledger_due"), [True, False])
+        self.run_job()
+        self.assertFigures(k, "A 3000/1250/0")
 
     def test_r11_a_rate_that_is_moved_marks_the_days_that_it_held_before(self):
         k = self.contract(plan=[("A", 1000, "2026-01-31")], currency_id=self.eur.id)

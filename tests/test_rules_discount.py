@@ -215,3 +215,20 @@ class TestRulesDiscount(LedgerCase):
         line = entry.line_ids.filtered(lambda item: item.account_id == self.expense)
         line.account_id = self.bank.default_account_id
         self.assertFigures(k, "A 3000/3000/0")
+
+    def test_a_rebuild_of_discounts_does_not_grow_with_the_contracts(self):
+        contracts = self.env["commercial.contract"]
+        for _number in range(6):
+            k, granting, other = self.both()
+            self.pay(granting | other)
+            contracts |= k
+
+        def cost(part):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            part.follow_ledger()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        cost(contracts)
+        self.assertLessEqual(abs(cost(contracts) - cost(contracts[:1])), 3)

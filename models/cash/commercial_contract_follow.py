@@ -41,11 +41,10 @@ class CommercialContract(models.Model):
         currencies, roots, dates = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
         self._mark_due(
             SQL(
-                """EXISTS (
-            SELECT 1
-              FROM UNNEST(%(currencies)s::int[], %(roots)s::int[], %(dates)s::date[]) AS r(currency, root, day)
-             WHERE r.root IN (0, %(root)s) AND (
-                   c.currency_id != co.currency_id AND r.currency IN (c.currency_id, co.currency_id) AND (
+                """(
+            c.currency_id != co.currency_id AND EXISTS (
+                SELECT 1 FROM %(rates)s
+                 WHERE r.root IN (0, %(root)s) AND r.currency IN (c.currency_id, co.currency_id) AND (
                        EXISTS (SELECT 1 FROM commercial_contract_allocation a
                                 WHERE a.contract_id = c.id AND a.date >= r.day)
                        OR EXISTS (SELECT 1 FROM account_move_line l JOIN account_move m ON m.id = l.move_id
@@ -53,16 +52,19 @@ class CommercialContract(models.Model):
                        OR EXISTS (SELECT 1 FROM account_payment p
                                    WHERE p.commercial_contract_id = c.id AND p.date >= r.day)
                        OR EXISTS (SELECT 1 FROM account_bank_statement_line b JOIN account_move m ON m.id = b.move_id
-                                   WHERE b.commercial_contract_id = c.id AND m.date >= r.day))
-                   OR EXISTS (SELECT 1 FROM account_payment p
-                         LEFT JOIN account_move__account_payment i ON i.payment_id = p.id
-                         LEFT JOIN account_move_line l ON l.move_id = i.invoice_id
-                             WHERE p.move_id IS NULL AND p.state IN %(states)s AND p.currency_id = r.currency
-                               AND p.date >= r.day
-                               AND c.id IN (p.commercial_contract_id, l.commercial_contract_id))))""",
-                currencies=currencies,
-                roots=roots,
-                dates=dates,
+                                   WHERE b.commercial_contract_id = c.id AND m.date >= r.day)))
+            OR c.id IN (
+                SELECT UNNEST(ARRAY[p.commercial_contract_id, l.commercial_contract_id])
+                  FROM %(rates)s JOIN account_payment p ON p.currency_id = r.currency AND p.date >= r.day
+             LEFT JOIN account_move__account_payment i ON i.payment_id = p.id
+             LEFT JOIN account_move_line l ON l.move_id = i.invoice_id
+                 WHERE p.move_id IS NULL AND p.state IN %(states)s))""",
+                rates=SQL(
+                    "UNNEST(%s::int[], %s::int[], %s::date[]) AS r(currency, root, day)",
+                    currencies,
+                    roots,
+                    dates,
+                ),
                 root=ROOT,
                 states=ANNOUNCED,
             )
