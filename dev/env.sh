@@ -65,6 +65,7 @@ venv_of() { # requirements file
 }
 venv=$(venv_of requirements.txt)
 venv_lint=$(venv_of requirements-lint.txt)
+beside=$cache/beside-$(key <"$dev/requirements-beside.txt")
 
 export PYTHONPYCACHEPREFIX=$cache/pycache PYTHONUTF8=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 

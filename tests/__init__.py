@@ -9,6 +9,8 @@ from . import test_uninstall
 from . import test_wheel
 from . import test_auto_bill
 from . import test_auto_bill_killed
+from . import test_bank_reconcile
+from . import test_bank_reconcile_oca
 from . import test_billing
 from . import test_tour_contract
 from . import test_undo

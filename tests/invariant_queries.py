@@ -6,6 +6,7 @@ LIQUIDITY = """
             WHERE payment_account_id IS NOT NULL
      UNION SELECT outstanding_account_id FROM account_payment
             WHERE outstanding_account_id IS NOT NULL
+     UNION SELECT suspense_account_id FROM account_journal WHERE suspense_account_id IS NOT NULL
      UNION SELECT transfer_account_id FROM res_company WHERE transfer_account_id IS NOT NULL"""
 PARTNER = "('asset_receivable', 'liability_payable')"
 

@@ -6,6 +6,9 @@ FIXED = {
     "account.account": {
         "account_type": "a setting: it marks the contracts for the job",
     },
+    "account.journal": {
+        "suspense_account_id": "a setting: it marks the contracts for the job",
+    },
     "account.move": {
         "amount_total": "follows price_total of the lines",
         "amount_total_signed": "follows price_total of the lines and invoice_currency_rate",

@@ -1,5 +1,6 @@
 from . import (
     account_account,
+    account_journal,
     account_move_line,
     account_payment,
     account_payment_method_line,

@@ -75,6 +75,7 @@ READS = {
         "state",
     ],
     "account.bank.statement.line": ["commercial_contract_id"],
+    "account.journal": ["suspense_account_id"],
     "account.payment.method.line": ["payment_account_id"],
     "res.company": [
         "contract_deposit_account_ids",

@@ -109,6 +109,7 @@ def entries(env, moves):
                      a.account_type IN ('asset_cash', 'liability_credit_card')
                      OR EXISTS (SELECT 1 FROM account_payment_method_line x WHERE x.payment_account_id = a.id)
                      OR EXISTS (SELECT 1 FROM account_payment x WHERE x.outstanding_account_id = a.id)
+                     OR EXISTS (SELECT 1 FROM account_journal x WHERE x.suspense_account_id = a.id)
                      OR EXISTS (SELECT 1 FROM res_company x WHERE x.transfer_account_id = a.id)) AS liquid) kind ON TRUE
          WHERE m.id = ANY(%(moves)s) AND m.move_type = 'entry' AND m.state = 'posted'
       GROUP BY m.id, co.currency_exchange_journal_id""",
