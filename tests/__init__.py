@@ -12,6 +12,7 @@ from . import test_auto_bill_killed
 from . import test_bank_reconcile
 from . import test_bank_reconcile_oca
 from . import test_billing
+from . import test_branches
 from . import test_tour_contract
 from . import test_undo
 from . import test_framework
@@ -31,6 +32,7 @@ from . import test_tools_instalments
 from . import test_tools_waterfall
 from . import test_tools_waterfall_bounced
 from . import test_tools_words
+from . import test_peers_faults
 from . import test_plan
 from . import test_plan_build
 from . import test_plan_retention
