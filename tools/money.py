@@ -1,6 +1,7 @@
 """Exact arithmetic on money: whole numbers of the currency's smallest unit, never floats."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 
 def to_units(amount, rounding):
@@ -15,6 +16,11 @@ def to_units(amount, rounding):
     (247, 1235, 1235)
     """
     step, parts = _ratio(rounding)
+    near = amount * parts / step
+    units = round(near)
+    # far from a half, and small enough for floats to tell: the exact way gives the same
+    if abs(near - units) < 0.4 and abs(units) < 2**40:
+        return units
     numerator, denominator = Decimal(str(amount)).as_integer_ratio()
     return divide(numerator * parts, denominator * step)
 
@@ -94,6 +100,7 @@ def cumulative(value, laid_before, laid_after, total):
     return divide(value * laid_after, total) - divide(value * laid_before, total)
 
 
+@lru_cache
 def _ratio(rounding):
     """Return the rounding as a fraction of two whole numbers."""
     step, parts = Decimal(str(rounding)).as_integer_ratio()

@@ -41,7 +41,7 @@ class Books:
             env, self.exchange, ids, self.documents.heads, self.documents.partials
         )
         self.documents.lay(self.entries)
-        self._items = {}
+        self._items, self._plans = {}, {}
         self.tagged = defaultdict(list)
         for part in self.entries.tagged:
             self._read_tagged(part)
@@ -80,17 +80,24 @@ class Books:
 
     def plan(self, contract):
         """Return the plan lines of a contract as the waterfall takes them."""
-        currency = self.currencies[contract]
-        return [
-            Line(
-                line,
-                self.exchange.units(amount, currency),
-                (due or FAR, sequence, line),
-                self.exchange.units(opening, currency),
-                cancelled,
-            )
-            for line, amount, due, sequence, opening, _date, cancelled in self.lines[contract]
-        ]
+        if contract not in self._plans:
+            units, currency = self.exchange.units, self.currencies[contract]
+            self._plans[contract] = [
+                Line(
+                    line,
+                    units(amount, currency),
+                    (due or FAR, sequence, line),
+                    units(opening, currency),
+                    cancelled,
+                )
+                for line, amount, due, sequence, opening, _date, cancelled in self.lines[contract]
+            ]
+        return self._plans[contract]
+
+    def roundings(self, contract):
+        """Return the rounding of the company's currency, and of the contract's."""
+        own = self.exchange.company_currency(self.companies[contract])
+        return self.exchange.rounding(own), self.exchange.rounding(self.currencies[contract])
 
     def openings(self, contract):
         """Return the opening amounts (R23) as (plan line, date, units, units of the company's currency)."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.figures import line_figures, plan_state
 from ...tools.money import cumulative, from_units
 from ...tools.waterfall import lay
 from . import ledger
@@ -131,6 +132,8 @@ DEPENDS = [
     ),
 ]
 
+BATCH = 1000  # contracts that the engine takes at once
+
 # Read before they are assigned: an assignment whose old value is not in the cache writes the row.
 TOTALS = (
     "ledger_version",
@@ -247,15 +250,16 @@ class CommercialContract(models.Model):
     def _follow_ledger(self, force=False):
         """Bring rows and totals to what the ledger says; write only what differs.
 
-        Runs for all marked contracts at once, as superuser and without any context of whoever
+        Runs for a thousand marked contracts at once, as superuser and without any context of whoever
         flushed: a default_amount, a language or the companies of a salesperson must not get in.
         """
         self.env.cr.cache[RUNNING] = True
         try:
             # superuser: what is settled does not depend on who looks
-            self.with_env(self.env(su=True, context={})).with_prefetch(self._ids)._store_ledger(
-                force
-            )
+            contracts = self.with_env(self.env(su=True, context={}))
+            for start in range(0, len(contracts), BATCH):
+                part = contracts[start : start + BATCH]
+                part.with_prefetch(part._ids)._store_ledger(force)
         finally:
             self.env.cr.cache.pop(RUNNING, None)
 
@@ -270,37 +274,37 @@ class CommercialContract(models.Model):
             contract.ledger_version = contract.ledger_version  # assigned, or the ORM would empty it
         if not changed:
             return
-        changed._fetch_lines(books)
+        if not force:
+            changed._fetch_lines(books)
         wanted, figures = {}, {}
-        for contract in changed:
-            rows, totals, lines = contract._work_out(books)
-            wanted.update(rows)
-            figures.update(lines)
-            # always the digest: this write is what makes two workers on one contract collide
-            with self.env.protecting([self._fields[name] for name in TOTALS], contract):
+        with self.env.protecting([self._fields[name] for name in TOTALS], changed):
+            for contract in changed:
+                rows, totals, lines = contract._work_out(books)
+                wanted.update(rows)
+                figures.update(lines)
+                # always the digest: this write is what makes two workers on one contract collide
                 contract.update({**totals, "ledger_version": digests[contract]})
         self.env["commercial.contract.allocation"]._apply(changed, wanted)
         self._feed_lines(changed, figures)
 
     def _fetch_lines(self, books):
-        """Read the plan lines of all these contracts at once, before they are looked at one by one."""
+        """Read the plan lines at once: Odoo's loops over single payments mark contracts through them,
+        and would read them one by one."""
         ids = [row[0] for contract in self for row in books.lines[contract.id]]
         lines = self.env["commercial.contract.settlement"].browse(ids)
         lines.fetch((*FIGURES, "amount", "is_cancelled", "contract_id"))
 
     def _feed_lines(self, contracts, figures):
-        """Store the figures of plan lines, without ``write``: approvals and locks are no matter of the ledger."""
+        """Store the figures of plan lines, without ``write``: approvals and locks are no matter of the ledger.
+
+        :param figures: {plan line id: values in the order of FIGURES}
+        """
         Line = self.env["commercial.contract.settlement"]
-        lines = Line.browse(figures)
-        fed = [Line._fields[name] for name in FIGURES]
-        moved = Line.browse()
-        with self.env.protecting(fed, lines):
-            for line in lines:
-                values = line._prepare_figures(*figures[line.id])
-                values = {name: value for name, value in values.items() if line[name] != value}
-                if values:
-                    line.update(values)
-                    moved |= line
+        stored = ledger.figures(self.env, contracts.ids, FIGURES)
+        moved = Line.browse(line_id for line_id in figures if stored[line_id] != figures[line_id])
+        with self.env.protecting([Line._fields[name] for name in FIGURES], moved):
+            for line in moved:
+                line.update(dict(zip(FIGURES, figures[line.id], strict=True)))
         moved.modified(FIGURES)
         Line.invalidate_model(["allocation_ids"], flush=False)
 
@@ -308,21 +312,26 @@ class CommercialContract(models.Model):
         """Return (allocation rows, totals of the contract, figures per plan line) as the books say."""
         self.ensure_one()
         rows, rest = self._lay_rows(books)
-        invoiced = books.invoiced(self.id)
-        figures = {
-            row[0]: [self._from_units(invoiced.get(row[0], 0)), 0.0, 0.0, False]
-            for row in books.lines[self.id]
-        }
-        rounding = self.company_id.currency_id.rounding
-        wanted = {}
+        own, rounding = books.roundings(self.id)
+        wanted, laid = {}, {}
         for row, (date, units, company) in rows.items():
-            amount = self._from_units(units)
-            wanted[row] = (date, amount, from_units(company, rounding))
-            figure = figures[row[1]]
-            place = 2 if row[2] == "writeoff" else 1
-            figure[place] = self.currency_id.round(figure[place] + amount)
-            figure[3] = max(figure[3] or date, date)
-        return wanted, self._prepare_totals(invoiced, figures, rest), figures
+            wanted[row] = (date, from_units(units, rounding), from_units(company, own))
+            sums = laid.setdefault(row[1], [0, 0, date])
+            sums[row[2] == "writeoff"] += units
+            sums[2] = max(sums[2], date)
+        invoiced = books.invoiced(self.id)
+        figures, totals, states = {}, [sum(invoiced.values()), 0, 0, 0], set()
+        for line in books.plan(self.id):
+            settled, adjusted, last = laid.get(line.id, (0, 0, False))
+            residual, state = line_figures(line.amount, settled, adjusted, line.closed)
+            units = (invoiced.get(line.id, 0), settled, adjusted, residual)
+            last = last if state == "settled" else False
+            figures[line.id] = (*(from_units(value, rounding) for value in units), last, state)
+            totals[1:] = map(int.__add__, totals[1:], units[1:])
+            states.add(state)
+        state = plan_state(totals[1] + totals[2], states)
+        totals = [from_units(value, rounding) for value in (*totals, rest)]
+        return wanted, dict(zip(TOTALS[1:], (*totals, state), strict=True)), figures
 
     def _lay_rows(self, books):
         """Return ({allocation key: (date, units, company units)} without zeros, unallocated units)."""
@@ -349,28 +358,4 @@ class CommercialContract(models.Model):
         return {
             (self.id, line_id, "opening", False, False, False): (date, units, worth)
             for line_id, date, units, worth in books.openings(self.id)
-        }
-
-    def _prepare_totals(self, invoiced, figures, rest):
-        currency = self.currency_id
-        lines = self.env["commercial.contract.settlement"].browse(figures)
-        states, settled, adjusted, residual = set(), 0.0, 0.0, 0.0
-        for line in lines:
-            values = line._prepare_figures(*figures[line.id])
-            states.add(values["state"])
-            settled += values["amount_settled"]
-            adjusted += values["amount_adjusted"]
-            residual += values["amount_residual"]
-        state = "none"
-        if currency.compare_amounts(settled + adjusted, 0) > 0:
-            state = "partial" if states & {"open", "partial"} else "settled"
-        return {
-            "amount_invoiced": currency.round(
-                from_units(sum(invoiced.values()), currency.rounding)
-            ),
-            "amount_settled": currency.round(settled),
-            "amount_adjusted": currency.round(adjusted),
-            "amount_unsettled": currency.round(residual),
-            "amount_unallocated": self._from_units(rest),
-            "settlement_state": state,
         }

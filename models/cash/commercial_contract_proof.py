@@ -5,7 +5,7 @@ from odoo.tools import formatLang
 
 from . import ledger
 from .books import Books
-from .commercial_contract import TOTALS
+from .commercial_contract import FIGURES, TOTALS
 
 
 class CommercialContract(models.Model):
@@ -108,7 +108,6 @@ class CommercialContract(models.Model):
         for start in range(0, len(contracts), 1000):
             part = contracts[start : start + 1000]
             books = Books(part.env, part)
-            part._fetch_lines(books)
             stored = part.env["commercial.contract.allocation"]._stored_rows(part)
             for contract in part:
                 drifts += contract._get_drifts(books, stored)
@@ -134,7 +133,7 @@ class CommercialContract(models.Model):
         for name in TOTALS[1:]:
             compare(name, self[name], totals[name])
         for line in self.settlement_ids:
-            for name, value in line._prepare_figures(*figures[line.id]).items():
+            for name, value in zip(FIGURES, figures[line.id], strict=True):
                 compare(name, line[name], value, line)
         if (
             self.state == "active"

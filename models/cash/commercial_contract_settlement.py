@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.figures import line_figures
+from ...tools.money import from_units, to_units
 from .ledger_fields import LedgerDate, LedgerMonetary, LedgerOne2many, LedgerSelection
 
 
@@ -87,19 +89,14 @@ class CommercialContractSettlement(models.Model):
 
         :param last: date of the newest allocation
         """
-        currency = self.contract_id.currency_id or self.env.company.currency_id
-        residual = currency.round(self.amount - settled - adjusted)
-        if self.is_cancelled:
-            state, residual = "cancelled", 0.0
-        elif currency.is_zero(residual):
-            state = "settled"
-        else:
-            state = "partial" if currency.compare_amounts(settled + adjusted, 0) > 0 else "open"
+        rounding = (self.contract_id.currency_id or self.env.company.currency_id).rounding
+        units = [to_units(amount, rounding) for amount in (self.amount, settled, adjusted)]
+        residual, state = line_figures(*units, self.is_cancelled)
         return {
             "amount_invoiced": invoiced,
             "amount_settled": settled,
             "amount_adjusted": adjusted,
-            "amount_residual": residual,
+            "amount_residual": from_units(residual, rounding),
             "date_settled": last if state == "settled" else False,
             "state": state,
         }

@@ -1,4 +1,4 @@
-"""Amounts as whole numbers, and rates, for the engine. One rate is asked once per batch."""
+"""Amounts as whole numbers, and rates, for the engine. Each rate, each rounding is asked once per batch."""
 
 from ...tools.money import to_units
 
@@ -8,18 +8,27 @@ class Exchange:
 
     def __init__(self, env):
         self.env = env
-        self._rates = {}
+        self._rates, self._roundings, self._currencies = {}, {}, {}
 
     def currency(self, currency_id):
         return self.env["res.currency"].browse(currency_id)
 
+    def rounding(self, currency_id):
+        """Return the rounding of a currency."""
+        if currency_id not in self._roundings:
+            self._roundings[currency_id] = self.currency(currency_id).rounding
+        return self._roundings[currency_id]
+
     def company_currency(self, company_id):
         """Return the id of a company's currency."""
-        return self.env["res.company"].browse(company_id).currency_id.id
+        if company_id not in self._currencies:
+            company = self.env["res.company"].browse(company_id)
+            self._currencies[company_id] = company.currency_id.id
+        return self._currencies[company_id]
 
     def units(self, amount, currency_id):
         """Return an amount in the smallest unit of its currency."""
-        return to_units(amount or 0.0, self.currency(currency_id).rounding)
+        return to_units(amount or 0.0, self.rounding(currency_id))
 
     def company_units(self, amount, company_id):
         """Return an amount in the smallest unit of the company's currency."""
@@ -27,7 +36,7 @@ class Exchange:
 
     def amount(self, units, currency_id):
         """Return the float that so many units are; only to convert it on, never to compare."""
-        return units * self.currency(currency_id).rounding
+        return units * self.rounding(currency_id)
 
     def rate(self, source, target, company, date):
         """Return what one unit of the currency ``source`` is worth in ``target``."""

@@ -120,6 +120,19 @@ def plan(env, ids):
     )
 
 
+def figures(env, ids, names):
+    """Return {plan line: what is stored of it} in the order of ``names``, nothing as False."""
+    env["commercial.contract.settlement"].flush_model(names)
+    rows = env.execute_query(
+        SQL(
+            "SELECT id, %s FROM commercial_contract_settlement WHERE contract_id = ANY(%s)",
+            SQL(", ").join(map(SQL.identifier, names)),
+            ids,
+        )
+    )
+    return {row[0]: tuple(value or False for value in row[1:]) for row in rows}
+
+
 def announced(env, ids):
     """Payments without journal entry, and the documents that they name, as far as they hang together.
 
