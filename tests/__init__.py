@@ -58,6 +58,7 @@ from . import test_rules_transfers
 from . import test_walk
 from . import test_two_workers
 from . import test_queries
+from . import test_queries_sizes
 from . import test_engine_paths
 from . import test_views
 from . import test_access
