@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from . import invariants
 from .common import ContractCase
+from .oracle import money_missing
 
 ROW = "(SELECT id FROM commercial_contract_allocation WHERE kind = '%s' ORDER BY id LIMIT 1)"
 
@@ -130,3 +131,26 @@ class TestInvariants(ContractCase):
         invoice.button_draft()
         invoice.unlink()
         self.assertEqual(invariants.snapshot(self.other), before)
+
+    def test_money_of_foreign_contracts_and_shared_documents(self):
+        """What Q8 cannot judge, the oracle does."""
+        foreign = self.contract(plan=[("A", 1000, "2026-01-31")], currency_id=self.eur.id)
+        shared = self.invoice(
+            (foreign.settlement_ids, 60000), (self.lines(self.other)[0], 15000), currency=self.jpy
+        )
+        self.pay(shared, 65000, "2026-03-05")
+        self.advance(foreign, 180, "2026-02-10", currency_id=self.usd.id)
+        contracts = self.k | self.other | self.purchase | foreign
+        self.assertEqual(money_missing(self.env, contracts), [])
+        for sql in (
+            "UPDATE commercial_contract_allocation SET amount = amount - 1 WHERE contract_id = %s",
+            "DELETE FROM commercial_contract_allocation WHERE contract_id = %s AND invoice_id > 0",
+            "UPDATE commercial_contract SET amount_unallocated = 5 WHERE id = %s",
+            "DELETE FROM account_partial_reconcile WHERE %s > 0",
+        ):
+            with self.subTest(sql), closing(self.env.cr.savepoint()):
+                self.env.cr.execute(sql, [foreign.id])
+                self.env.invalidate_all(flush=False)
+                wrong = {name for name, _books, _stored in money_missing(self.env, contracts)}
+                self.assertIn(foreign.display_name, wrong)
+        self.env.invalidate_all(flush=False)
