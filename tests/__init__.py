@@ -18,6 +18,7 @@ from . import test_undo
 from . import test_framework
 from . import test_billing_amounts
 from . import test_billing_complete
+from . import test_billing_orders
 from . import test_billing_property
 from . import test_billing_queries
 from . import test_billing_together

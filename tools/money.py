@@ -88,6 +88,19 @@ def prorate(total, weights):
     return [sign * part for part in parts]
 
 
+def fill(amount, rooms):
+    """Return what each room takes of the amount, one after the other; what is left finds none.
+
+    >>> fill(5, [3, -1, 4]), fill(-5, [3]), fill(9, [3, 4])
+    ([3, 0, 2], [0], [3, 4])
+    """
+    parts = []
+    for room in rooms:
+        parts.append(max(0, min(room, amount)))
+        amount -= parts[-1]
+    return parts
+
+
 def cumulative(value, laid_before, laid_after, total):
     """Return what the value gains when the part laid of the total goes from before to after.
 

@@ -105,20 +105,28 @@ class AccountMoveLine(models.Model):
 
         :param link: name of the field here that points to ``records``
         """
+        return self._sum_lines(link, records, Domain("commercial_settlement_id", "!=", False))
+
+    @api.model
+    def _sum_loose(self, contracts):
+        """Return {contract id: amount} on invoices that name no plan line, as ``_sum_billed``."""
+        no_line = Domain("commercial_settlement_id", "=", False)
+        return self._sum_lines("commercial_contract_id", contracts, no_line)
+
+    @api.model
+    def _sum_lines(self, link, records, domain):
         # sudo: what is left to bill does not depend on who looks
         rows = self.sudo()._read_group(
-            [
-                (link, "in", records._origin.ids),
-                ("commercial_settlement_id", "!=", False),
-                ("display_type", "=", "product"),
-                *self._billed_domain(),
-            ],
+            Domain(link, "in", records._origin.ids)
+            & Domain("display_type", "=", "product")
+            & domain
+            & self._billed_domain(),
             [link, "currency_id", "move_id.move_type", "move_id.invoice_date:day"],
             ["price_total:sum"],
         )
         billed = {}
         for record, currency, move_type, date, amount in rows:
-            contract = record.contract_id
+            contract = record if link == "commercial_contract_id" else record.contract_id
             if currency != contract.currency_id:
                 date = date or fields.Date.context_today(self)
                 amount = currency._convert(

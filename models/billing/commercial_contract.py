@@ -121,7 +121,6 @@ class CommercialContract(models.Model):
         AccountMoveLine = self.env["account.move.line"]
         items = AccountMoveLine.search(
             Domain("commercial_contract_id", "in", self.ids)
-            & Domain("commercial_settlement_id", "!=", False)
             & Domain("commercial_contract_line_id", "!=", False)
             & Domain("display_type", "=", "product")
             & AccountMoveLine._billed_domain()

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from ...tools.money import fill
+
 
 class CommercialContractSettlement(models.Model):
     """What was billed of a plan line: read from the invoices, never remembered (DESIGN 5)."""
@@ -42,18 +44,41 @@ class CommercialContractSettlement(models.Model):
         "amount",
         "opening_invoiced",
         "currency_id",
+        "date_due",
+        "sequence",
         "contract_id.billing_policy",
-        "move_line_ids.price_total",
-        "move_line_ids.parent_state",
-        "move_line_ids.display_type",
-        "move_line_ids.move_id.move_type",
+        "contract_id.move_line_ids.price_total",
+        "contract_id.move_line_ids.parent_state",
+        "contract_id.move_line_ids.display_type",
+        "contract_id.move_line_ids.commercial_settlement_id",
+        "contract_id.move_line_ids.move_id.move_type",
     )
     def _compute_amount_to_invoice(self):
-        billed = self._get_billed()
+        """Less what plan lines have on invoices, and less what is on invoices of the contract that
+        name no plan line, such as those of its order: first due, first invoiced (B4, B6)."""
+        loose = self.env["account.move.line"]._sum_loose(self.contract_id)
+        # the contracts with such invoices as a whole: the order of their lines decides
+        lines = self | self.contract_id.filtered(lambda k: loose.get(k._origin.id)).settlement_ids
+        billed = lines._get_billed()
+        left = {
+            line: line.amount - line.opening_invoiced - billed.get(line._origin.id, 0.0)
+            for line in lines
+        }
+        for contract, part in lines.grouped("contract_id").items():
+            if loose.get(contract._origin.id):
+                part._take_off(left, loose[contract._origin.id])
         for line in self:
-            left = line.amount - line.opening_invoiced - billed.get(line._origin.id, 0.0)
             by_plan = line.contract_id.billing_policy == "plan"
-            line.amount_to_invoice = left if by_plan else 0.0
+            line.amount_to_invoice = left[line] if by_plan else 0.0
+
+    def _take_off(self, left, amount):
+        """Lower what is ``left`` of these plan lines of one contract by the amount, by due date."""
+        last = fields.Date.to_date("9999-12-31")
+        lines = self.sorted(lambda line: (line.date_due or last, line.sequence, line._origin.id))
+        contract = self.contract_id
+        rooms = [contract._to_units(left[line]) for line in lines]
+        for line, part in zip(lines, fill(contract._to_units(amount), rooms), strict=True):
+            left[line] -= contract._from_units(part)
 
     def _is_left_to_invoice(self):
         self.ensure_one()

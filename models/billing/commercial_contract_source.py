@@ -11,11 +11,18 @@ class CommercialContractSource(models.AbstractModel):
         result = super()._follow_contract()
         for contract, orders in self.grouped("commercial_contract_id").items():
             # sudo: the seller who makes the contract may not write on invoices
-            lines = orders.sudo().order_line.invoice_lines.filtered(
-                lambda line: line.display_type == "product" and not line.commercial_contract_id
-            )
-            if contract and lines:
-                lines.commercial_contract_id = contract
+            rows = orders.sudo().order_line if contract else orders.browse().order_line
+            for goods, part in rows.grouped("commercial_contract_line_id").items():
+                lines = part.invoice_lines.filtered(
+                    lambda line: line.display_type == "product" and not line.commercial_contract_id
+                )
+                if lines:
+                    lines.write(
+                        {
+                            "commercial_contract_id": contract.id,
+                            "commercial_contract_line_id": goods.id,
+                        }
+                    )
         return result
 
     def _prepare_contract(self, goods):
