@@ -24,6 +24,7 @@
         "data/mail_activity_type.xml",
         "data/reminder_rule.xml",
         "data/ir_cron.xml",
+        "wizards/contract_billing_views.xml",
         "wizards/contract_reason_views.xml",
         "wizards/contract_link_views.xml",
         "wizards/contract_payment_views.xml",

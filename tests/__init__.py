@@ -22,6 +22,7 @@ from . import test_billing_orders
 from . import test_billing_property
 from . import test_billing_queries
 from . import test_billing_together
+from . import test_billing_wizard
 from . import test_billing_workers
 from . import test_orders
 from . import test_property_instalments

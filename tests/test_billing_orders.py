@@ -44,9 +44,7 @@ class TestBillingOrders(LedgerCase):
         wizard = self.env["sale.advance.payment.inv"].with_context(
             active_model="sale.order", active_ids=order.ids
         )
-        wizard.create(
-            {"advance_payment_method": "percentage", "amount": percent}
-        ).create_invoices()
+        wizard.create({"advance_payment_method": "percentage", "amount": percent}).create_invoices()
         return order.invoice_ids
 
     def left(self, contract):
@@ -86,9 +84,7 @@ class TestBillingOrders(LedgerCase):
     def test_b6_invoiced_while_the_contract_was_a_draft(self):
         order = self.order()
         order.action_confirm()
-        k = self.contract_of(
-            order, ("A", 500, "2026-01-31"), ("B", 630, "2026-02-28"), sign=False
-        )
+        k = self.contract_of(order, ("A", 500, "2026-01-31"), ("B", 630, "2026-02-28"), sign=False)
         move = order._create_invoices()
         k.action_sign()
         self.assertEqual(move.commercial_contract_ids, k)
@@ -178,6 +174,8 @@ class TestBillingOrders(LedgerCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.assertEqual(sum(contracts.settlement_ids.mapped("amount_to_invoice")), 6000 * number)
+            self.assertEqual(
+                sum(contracts.settlement_ids.mapped("amount_to_invoice")), 6000 * number
+            )
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1] - counts[0], 2, counts)

@@ -83,6 +83,15 @@ class TestTourContract(ContractCase, HttpCase):
         self.assertEqual(contract.settlement_ids.state, "cancelled")
         self.assertEqual(contract.amendment_ids.reason, "The project was given up")
 
+    def test_combine_invoices(self):
+        contract = self.contract(plan=[("A", 300, "2026-01-31"), ("B", 700, "2026-02-28")])
+        self.start_tour(
+            "/odoo/settlement-to-invoice",
+            "contract_combine_invoices",
+            login="accountant",
+        )
+        self.assertEqual(contract.invoice_ids.amount_total, 1000)
+
     def test_link(self):
         """3,000 invoiced by hand, 1,200 paid on it, 700 in advance: all of it is linked."""
         contract = self.contract(

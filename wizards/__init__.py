@@ -1,3 +1,5 @@
+from . import contract_billing
+from . import contract_billing_line
 from . import contract_reschedule
 from . import settlement_list
 from . import contract_link

@@ -17,6 +17,21 @@ class AccountMove(models.Model):
         help="The contracts that the lines of this document name.",
     )
 
+    commercial_contract_difference = fields.Text(
+        string="Difference from the Plan",
+        compute="_compute_commercial_contract_difference",
+        compute_sudo=True,
+        help="Where a vendor's bill comes to another amount than the settlement plan (B8).",
+    )
+
+    @api.depends("line_ids.commercial_settlement_id", "line_ids.price_total")
+    @api.depends_context("lang")
+    def _compute_commercial_contract_difference(self):
+        for move in self:
+            plan = move.line_ids.commercial_settlement_id
+            texts = [line._get_difference_text() for line in plan if line.amount_difference]
+            move.commercial_contract_difference = "\n".join(texts)
+
     @api.depends("line_ids.commercial_contract_id")
     @api.depends_context("uid")
     def _compute_commercial_contract_ids(self):

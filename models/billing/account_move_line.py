@@ -59,25 +59,7 @@ class AccountMoveLine(models.Model):
                 line_sudo._check_contract_fits(contract)
 
     def _check_contract_fits(self, contract):
-        names = {"move": self.move_id.display_name, "contract": contract.display_name}
-        if contract.company_id.root_id != self.company_id.root_id:
-            raise ValidationError(
-                self.env._(
-                    "%(move)s belongs to %(company)s, but %(contract)s to %(other)s."
-                    " Choose a contract of the same group of books.",
-                    company=self.company_id.display_name,
-                    other=contract.company_id.display_name,
-                    **names,
-                )
-            )
-        if contract.is_framework:
-            raise ValidationError(
-                self.env._(
-                    "%(contract)s is a framework contract and has no invoices."
-                    " Choose one of its local contracts for %(move)s.",
-                    **names,
-                )
-            )
+        contract._check_books(self, self.move_id.display_name)
         if self.display_type != "product" or not self.move_id.is_invoice(include_receipts=True):
             return
         inbound = self.move_id.is_sale_document(include_receipts=True)
@@ -86,7 +68,8 @@ class AccountMoveLine(models.Model):
                 self.env._(
                     "%(move)s cannot name %(contract)s: customer invoices belong to sales"
                     " contracts, vendor bills to purchase contracts. Choose another contract.",
-                    **names,
+                    move=self.move_id.display_name,
+                    contract=contract.display_name,
                 )
             )
 

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.fields import Domain
 
-from .commercial_contract_settlement_bill import FINANCE
+from ..contract.commercial_contract_rights import FINANCE
 
 NOT_INVOICED = "commercial_contract.mail_activity_type_not_invoiced"
 
@@ -22,8 +22,10 @@ class CommercialContract(models.Model):
         """
         for today, companies in self.env["res.company"].search(Domain.TRUE)._get_todays().items():
             domain = self._get_auto_bill_domain(today) & Domain("company_id", "in", companies.ids)
-            lines = self.env["commercial.contract.settlement"].search(domain)
-            lines = lines.filtered(lambda line: line._is_left_to_invoice())
+            lines = self.env["commercial.contract.settlement"].search(
+                domain & self._get_not_billed_domain()
+            )
+            lines = lines.filtered(lambda line: line._is_left_for_job())
             contracts = lines.contract_id._sort_by_recipient()
             self.env["commercial.job"]._run_job(
                 self.browse(contracts.ids),
@@ -45,11 +47,16 @@ class CommercialContract(models.Model):
             & Domain("contract_id.billing_policy", "=", "plan")
         )
 
+    @api.model
+    def _get_not_billed_domain(self):
+        """A condition that spares the job the plan lines that are billed whole."""
+        return Domain.TRUE
+
     def _bill_due(self, domain):
         """Invoice what is due on these contracts, and tell of those that cannot be. Safe to call
         twice: what is invoiced is not due any more."""
         lines = self.settlement_ids.filtered_domain(domain)
-        lines = lines.filtered(lambda line: line._is_left_to_invoice())
+        lines = lines.filtered(lambda line: line._is_left_for_job())
         faults = {}
         for line, texts in lines._get_bill_faults().items():
             faults.setdefault(line.contract_id, []).extend(texts)

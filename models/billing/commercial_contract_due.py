@@ -34,7 +34,7 @@ class CommercialContract(models.Model):
         )
 
     def action_create_invoice(self):
-        """Make the draft invoices of all that is due on these contracts and open them."""
+        """Invoice all that is due on these contracts, as ``action_bill`` of the plan lines does."""
         lines = self._get_lines_to_invoice()
         if not lines:
             raise UserError(
@@ -44,4 +44,4 @@ class CommercialContract(models.Model):
                     ", ".join(self.mapped("display_name")),
                 )
             )
-        return lines.action_create_invoice()
+        return lines.action_bill()

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_list
+from odoo.tools import format_list, formatLang
 
 from ...tools.money import fill
 
@@ -26,6 +26,11 @@ class CommercialContractSettlement(models.Model):
         string="To Invoice",
         compute="_compute_amount_to_invoice",
         help="What is not on an invoice yet, drafts included. Nothing where orders are invoiced.",
+    )
+    amount_difference = fields.Monetary(
+        string="Billed above the Plan",
+        compute="_compute_amount_difference",
+        help="What the vendor's bills come to more than this line, or less.",
     )
 
     @api.depends("move_line_ids.display_type", "move_line_ids.move_id.move_type")
@@ -71,6 +76,27 @@ class CommercialContractSettlement(models.Model):
             by_plan = line.contract_id.billing_policy == "plan"
             line.amount_to_invoice = left[line] if by_plan else 0.0
 
+    @api.depends("amount_to_invoice", "opening_invoiced", "amount", "contract_id.direction")
+    def _compute_amount_difference(self):
+        """Nothing before there is a bill: then all of it is left to bill (B8)."""
+        for line in self:
+            whole = line.amount - line.opening_invoiced
+            touched = not line.currency_id.is_zero(whole - line.amount_to_invoice)
+            by_vendor = line.direction == "purchase" and line.contract_id.billing_policy == "plan"
+            line.amount_difference = -line.amount_to_invoice if touched and by_vendor else 0.0
+
+    def _get_difference_text(self):
+        """Return the sentence about a plan line whose bills come to another amount (B8)."""
+        amounts = {"plan": self.amount, "billed": self.amount + self.amount_difference}
+        return self.env._(
+            "Line '%(line)s' of %(contract)s is over %(plan)s, its bills come to %(billed)s.",
+            **{
+                name: formatLang(self.env, amount, currency_obj=self.currency_id)
+                for name, amount in amounts.items()
+            },
+            **self._names(),
+        )
+
     def _take_off(self, left, amount):
         """Lower what is ``left`` of these plan lines of one contract by the amount, by due date."""
         last = fields.Date.to_date("9999-12-31")
@@ -83,6 +109,10 @@ class CommercialContractSettlement(models.Model):
     def _is_left_to_invoice(self):
         self.ensure_one()
         return self.currency_id.compare_amounts(self.amount_to_invoice, 0) > 0
+
+    def _is_left_for_job(self):
+        """Whether the job bills this line: what a vendor's bill differs by is no bill of its own (B8)."""
+        return self._is_left_to_invoice() and self.currency_id.is_zero(self.amount_difference)
 
     def _get_billed(self):
         """Return {plan line id: amount} on draft and posted invoices less credit notes (B4)."""

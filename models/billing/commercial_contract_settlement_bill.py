@@ -1,10 +1,7 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tools import format_list, formatLang
 
-FINANCE = "commercial_contract.group_contract_finance"
-BILLING = "account.group_account_invoice"
 DOCUMENTS = {
     "sale": ("out_invoice", "sale", "income"),
     "purchase": ("in_invoice", "purchase", "expense"),
@@ -18,8 +15,36 @@ class CommercialContractSettlement(models.Model):
     _inherit = ["commercial.contract.settlement"]
 
     def action_create_invoice(self):
-        """Make the draft invoices of these plan lines and open them."""
-        moves = self._bill()
+        """Make the draft invoices of these plan lines, one a line, and open them."""
+        return self._open_invoices(self._bill())
+
+    def action_bill(self):
+        """Invoice these plan lines; ask first where there is something to say.
+
+        Asked is how several lines are put together, and for the vendor's number of a bill; told is
+        what speaks against invoicing now, such as a suspended contract (B5, B7, B8).
+        """
+        self._check_may_bill()
+        lines = self.sudo()  # sudo: whoever may bill them; faults read what is on other invoices
+        faults = lines._get_bill_faults()
+        self.env["commercial.contract"]._raise_faults(
+            text for texts in faults.values() for text in texts
+        )
+        sale = set(self.mapped("direction")) == {"sale"}
+        if len(self) == 1 and sale and not self._get_bill_warnings():
+            return self.action_create_invoice()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commercial_contract.commercial_contract_billing_action"
+        )
+        action["context"] = {"default_settlement_ids": self.ids}
+        return action
+
+    def _get_bill_warnings(self):
+        """Return texts of what speaks against invoicing these lines now, though they may be (B7)."""
+        return []
+
+    def _open_invoices(self, moves):
+        """Return the action that opens the invoices, or tells what was made to who may not read them."""
         if moves.has_access("read"):
             return moves._get_records_action()
         # sudo: whoever may make an invoice may know what it comes to
@@ -120,27 +145,11 @@ class CommercialContractSettlement(models.Model):
 
     def _check_may_bill(self):
         self.check_access("read")
-        if self.env.su or self.env.user.has_groups(f"{FINANCE},{BILLING}"):
-            return
-        # sudo: whom to ask is no secret
-        finance = self.env.ref(FINANCE).sudo().all_user_ids
-        company = self.company_id[:1]
-        colleague = finance.filtered(lambda user: user.active and company in user.company_ids)[:1]
-        names = {"contract": ", ".join(self.contract_id.mapped("display_name"))}
-        if colleague:
-            raise AccessError(
-                self.env._(
-                    "You may see %(contract)s but not invoice it: that needs the right"
-                    " 'Contracts: Finance'. Ask %(user)s or another finance user.",
-                    user=colleague.name,
-                    **names,
-                )
-            )
-        raise AccessError(
-            self.env._(
-                "You may see %s but not invoice it: that needs the right 'Contracts: Finance'."
-                " Ask your administrator for it.",
-                names["contract"],
+        self.contract_id._check_finance(
+            lambda **names: self.env._(
+                "You may see %(contract)s but not invoice it: that needs the right"
+                " 'Contracts: Finance'. Ask %(person)s or another finance user.",
+                **names,
             )
         )
 

@@ -18,6 +18,7 @@ from . import (
     commercial_contract_follow,
     commercial_contract_framework,
     commercial_contract_settlement_payment,
+    commercial_contract_not_billed,
     commercial_contract_payment,
     commercial_contract_tag,
     commercial_contract_link,

@@ -1,12 +1,12 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from ..contract.commercial_contract_rights import BILLING, FINANCE
 from .payment_faults import PaymentFaults
 from .payment_plan import PaymentPlan
 
-PAYERS = ("commercial_contract.group_contract_finance", "account.group_account_invoice")
+PAYERS = (FINANCE, BILLING)
 
 
 class CommercialContractSettlement(models.Model):
@@ -90,20 +90,11 @@ class CommercialContractSettlement(models.Model):
 
     def _check_payment_rights(self):
         self.check_access("read")
-        if self.env.su or any(self.env.user.has_group(group) for group in PAYERS):
-            return
-        # sudo: only names, so that the user knows whom to ask
-        finance = self.env.ref(PAYERS[0]).sudo()
-        company = self.company_id[:1]
-        user = finance.all_user_ids.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        )[:1]
-        raise AccessError(
-            self.env._(
+        self.contract_id._check_finance(
+            lambda **names: self.env._(
                 "You may see %(contract)s but not register its payments: that needs the right"
                 " 'Contracts: Finance'. Ask %(person)s or another finance user.",
-                contract=", ".join(self.contract_id.mapped("display_name")),
-                person=user.name or self.env._("the administrator"),
+                **names,
             )
         )
 

@@ -15,25 +15,7 @@ class CommercialContract(models.Model):
         :param name: what error texts call the record by
         :param date: its day in the books
         """
-        names = {"payment": name, "contract": self.display_name}
-        if self.company_id.root_id != record.company_id.root_id:
-            raise ValidationError(
-                self.env._(
-                    "%(payment)s belongs to %(company)s, but %(contract)s to %(other)s. Choose a contract of the"
-                    " same group of books.",
-                    company=record.company_id.display_name,
-                    other=self.company_id.display_name,
-                    **names,
-                )
-            )
-        if self.is_framework:
-            raise ValidationError(
-                self.env._(
-                    "%(contract)s is a framework contract and holds no money. Choose one of its local contracts"
-                    " for %(payment)s.",
-                    **names,
-                )
-            )
+        self._check_books(record, name)
         self._check_after_opening(record, date, name)
 
     def _check_after_opening(self, record, date, name=None):

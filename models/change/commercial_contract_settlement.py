@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_date
 
 
 class CommercialContractSettlement(models.Model):
@@ -37,3 +38,20 @@ class CommercialContractSettlement(models.Model):
             )
             for line in lines.with_env(self.env)
         }
+
+    def _get_bill_warnings(self):
+        warnings = super()._get_bill_warnings()
+        for contract in self.contract_id.filtered("is_suspended"):
+            names = {
+                "contract": contract.display_name,
+                "date": format_date(self.env, contract.date_suspended),
+            }
+            reason = contract.suspend_reason
+            warnings.append(
+                self.env._(
+                    "%(contract)s is suspended since %(date)s (%(reason)s).", reason=reason, **names
+                )
+                if reason
+                else self.env._("%(contract)s is suspended since %(date)s.", **names)
+            )
+        return warnings

@@ -6,6 +6,7 @@ from . import (
     commercial_contract_life,
     commercial_contract_line,
     commercial_contract_progress,
+    commercial_contract_rights,
     commercial_job,
     commercial_exact,
     crm_lead,

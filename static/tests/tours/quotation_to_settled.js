@@ -35,7 +35,7 @@ registry.category("web_tour.tours").add("contract_bill_and_receive", {
     steps: () => [
         {
             content: "bill the first line",
-            trigger: `${firstLine} button[name=action_create_invoice]`,
+            trigger: `${firstLine} button[name=action_bill]`,
             run: "click",
         },
         {

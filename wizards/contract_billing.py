@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+from odoo.fields import Command
+from odoo.tools import format_list
+
+from ..models.billing.res_company import CONSOLIDATE
+
+
+class CommercialContractBilling(models.TransientModel):
+    """Asks how plan lines are put on invoices and shows what comes of it; the plan lines make them."""
+
+    _name = "commercial.contract.billing"
+    _description = "Invoice Settlement Lines"
+
+    settlement_ids = fields.Many2many(
+        "commercial.contract.settlement",
+        "commercial_contract_billing_settlement_rel",
+        string="Settlement Lines",
+        required=True,
+    )
+    consolidate = fields.Selection(CONSOLIDATE, string="Invoices", default="line", required=True)
+    invoice_date = fields.Date(help="Empty: the day on which the invoice is confirmed.")
+    ref = fields.Char(
+        string="Vendor's Number",
+        help="The number on the paper that the vendor sent. Empty: it is typed on the bill.",
+    )
+    is_one_bill = fields.Boolean(compute="_compute_is_one_bill")
+    warning = fields.Text(compute="_compute_warning", export_string_translation=False)
+    line_ids = fields.One2many(
+        "commercial.contract.billing.line",
+        "billing_id",
+        string="It Makes",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+
+    @api.depends("settlement_ids")
+    def _compute_warning(self):
+        for wizard in self:
+            wizard.warning = "\n".join(wizard.settlement_ids._origin._get_bill_warnings())
+
+    @api.depends("settlement_ids", "consolidate")
+    def _compute_line_ids(self):
+        for wizard in self:
+            groups = wizard.settlement_ids._origin._group_to_bill(wizard.consolidate)
+            wizard.line_ids = [
+                Command.clear(),
+                *(Command.create(wizard._prepare_line(group)) for group in groups),
+            ]
+
+    @api.depends("settlement_ids", "consolidate")
+    def _compute_is_one_bill(self):
+        for wizard in self:
+            lines = wizard.settlement_ids._origin
+            one = len(lines._group_to_bill(wizard.consolidate)) == 1
+            wizard.is_one_bill = one and lines[:1].direction == "purchase"
+
+    def _prepare_line(self, group):
+        contracts = group.contract_id
+        return {
+            "partner_id": (contracts[:1].invoice_partner_id or contracts[:1].partner_id).id,
+            "description": format_list(self.env, contracts.mapped("name")),
+            "count": len(group),
+            "date_due": min(filter(None, group.mapped("date_due")), default=False),
+            "currency_id": contracts[:1].currency_id.id,
+            "amount": sum(group.mapped("amount_to_invoice")),
+        }
+
+    def action_create(self):
+        """Make the draft invoices as shown and open them."""
+        self.ensure_one()
+        lines = self.settlement_ids
+        ref = self.ref if self.is_one_bill else None
+        return lines._open_invoices(lines._bill(self.invoice_date, self.consolidate, ref))
