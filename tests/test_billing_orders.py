@@ -48,6 +48,7 @@ class TestBillingOrders(LedgerCase):
         return order.invoice_ids
 
     def left(self, contract):
+        contract.settlement_ids.invalidate_recordset(["amount_to_invoice"])
         return [round(line.amount_to_invoice, 2) for line in self.lines(contract)]
 
     def test_b6_what_the_order_had_invoiced_is_not_billed_again(self):

@@ -98,6 +98,8 @@ class CommercialContractSettlement(models.Model):
         date = fields.Date.to_date(date)
         # sudo: the user may bill these lines, but need not see taxes, accounts and other invoices
         lines = self.sudo().with_prefetch()
+        # the books decide what is left, not what was read of them before
+        lines.invalidate_recordset(["amount_to_invoice"])
         faults = lines._get_bill_faults(date)
         self.env["commercial.contract"]._raise_faults(
             text for texts in faults.values() for text in texts
