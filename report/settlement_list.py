@@ -20,7 +20,7 @@ COLUMNS = (
     ("invoices", "text"),
 )
 LINE_FIELDS = ("name", "date_due", "amount", "is_cancelled", "contract_id")
-CONTRreport_FIELDS = ("name", "partner_id", "user_id", "currency_id", "amount_unallocated")
+CONTRACT_FIELDS = ("name", "partner_id", "user_id", "currency_id", "amount_unallocated")
 
 
 class SettlementList(models.AbstractModel):
@@ -125,7 +125,7 @@ class SettlementList(models.AbstractModel):
     def _get_rows(self, domain, date_from, date_to):
         """Return one dict a plan line; the number of queries does not grow with the lines."""
         lines = self.env["commercial.contract.settlement"].search_fetch(domain, LINE_FIELDS)
-        lines.contract_id.fetch(CONTRreport_FIELDS)
+        lines.contract_id.fetch(CONTRACT_FIELDS)
         before = self._get_allocated(lines, Domain("date", "<", date_from))
         period = self._get_allocated(
             lines, Domain("date", ">=", date_from) & Domain("date", "<=", date_to)
