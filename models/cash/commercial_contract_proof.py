@@ -108,9 +108,11 @@ class CommercialContract(models.Model):
         for start in range(0, len(contracts), 1000):
             part = contracts[start : start + 1000]
             books = Books(part.env, part)
-            stored = part.env["commercial.contract.allocation"]._stored_rows(part)
+            stored = {contract.id: {} for contract in part}
+            for key, found in part.env["commercial.contract.allocation"]._stored_rows(part).items():
+                stored[key[0]][key] = [row[1:] for row in found]
             for contract in part:
-                drifts += contract._get_drifts(books, stored)
+                drifts += contract._get_drifts(books, stored[contract.id])
         return drifts
 
     def _get_drifts(self, books, stored):
@@ -123,12 +125,9 @@ class CommercialContract(models.Model):
                     {"contract": self, "line": line, "what": what, "stored": have, "books": want}
                 )
 
-        have_rows = {
-            key: [row[1:] for row in found] for key, found in stored.items() if key[0] == self.id
-        }
-        for key in sorted(have_rows.keys() | rows.keys(), key=repr):
+        for key in sorted(stored.keys() | rows.keys(), key=repr):
             line = self.env["commercial.contract.settlement"].browse(key[1])
-            compare("allocation", have_rows.get(key, []), [rows[key]] if key in rows else [], line)
+            compare("allocation", stored.get(key, []), [rows[key]] if key in rows else [], line)
         compare("ledger_version", self.ledger_version, books.digest(self.id))
         for name in TOTALS[1:]:
             compare(name, self[name], totals[name])
