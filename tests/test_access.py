@@ -1,3 +1,5 @@
+import contextlib
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -192,3 +194,24 @@ class TestAccess(ContractCase):
             "account.group_account_user",
         )
         self.assertSees(helper, self.env["commercial.contract"])
+
+    def test_dialogs_tell_nothing_of_what_the_user_may_not_see(self):
+        """A dialog works with the rights of whoever opens it, also on ids that he made up."""
+        helper = self.make_user("helper", OWN, "commercial_contract.group_contract_finance")
+        mine = self.contract(title="mine", user_id=helper.id, signed=False)
+        lines = self.lines(self.foreign)
+        dialogs = (
+            ("commercial.contract.payment", {"settlement_ids": lines.ids}, "amount"),
+            ("commercial.contract.billing", {"settlement_ids": lines.ids}, "line_ids"),
+            (
+                "commercial.contract.plan.builder",
+                {"contract_id": mine.id, "source": "contract", "other_id": self.foreign.id},
+                "line_ids",
+            ),
+        )
+        for model, values, name in dialogs:
+            with self.subTest(model=model):
+                with contextlib.suppress(AccessError):
+                    dialog = self.env[model].with_user(helper).create(values)
+                    self.env.flush_all()
+                    self.assertFalse(dialog[name])

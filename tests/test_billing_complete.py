@@ -14,7 +14,7 @@ OWN = {"id", "create_date", "write_date", "move_id", "access_token"}
 NUMBERS = {"name", "move_name", "payment_reference", "sequence_number"}
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "slow")
 class TestBillingComplete(ContractCase):
     """Invoices made with all of their lines are those that Odoo makes of their product lines: each
     stored column, each tag, and what becomes of them later (B1).

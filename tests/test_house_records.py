@@ -113,6 +113,16 @@ class TestHouseRecords(TransactionCase):
             not in self.env[field.model_name]._fields
         )
 
+    def test_dialogs_work_out_nothing_as_superuser(self):
+        """Whoever opens a dialog over a record that he may not see learns nothing from it."""
+        self.assertNone(
+            f"{field}: compute_sudo=False"
+            for model in self.models
+            if model._transient
+            for field in model._fields.values()
+            if field.compute and field.store and field.compute_sudo and MODULE in field._modules
+        )
+
     def test_every_list_with_money_has_a_sum(self):
         self.assertNone(
             f"{view.xml_id}: {node.get('name')} has no sum"

@@ -299,7 +299,8 @@ class TestPlanBuild(ContractCase):
             return self.env.cr.sql_log_count - before
 
         cost(2)
-        self.assertLessEqual(cost(10) - cost(2), 2)
+        # 120 lines instead of 24: Odoo writes a hundred rows in a statement
+        self.assertLessEqual(cost(10) - cost(2), 5)
 
     def test_the_amount_changed_after_the_first_instalment_was_billed(self):
         """OCA/purchase-workflow#1462: what is billed stays, the rest is spread anew, both are shown."""

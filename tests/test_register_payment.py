@@ -10,7 +10,7 @@ from .common import FINANCE, OWN, LedgerCase
 DAY = "2026-01-20"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "slow")
 class TestRegisterPayment(LedgerCase):
     """Our own payment dialog and the method behind it."""
 

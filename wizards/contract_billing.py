@@ -31,6 +31,7 @@ class CommercialContractBilling(models.TransientModel):
         string="It Makes",
         compute="_compute_line_ids",
         store=True,
+        compute_sudo=False,
         readonly=False,
     )
 

@@ -25,7 +25,7 @@ class CommercialContractLink(models.TransientModel):
         "commercial_contract_link_partner_rel",
         string="Partners",
         compute="_compute_partner_ids",
-        compute_sudo=False,  # what is listed depends on the user's rights
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Whose invoices and payments are listed. Add whoever else was billed or paid.",
@@ -35,7 +35,7 @@ class CommercialContractLink(models.TransientModel):
         "link_id",
         string="Invoice Lines",
         compute="_compute_rows",
-        compute_sudo=False,  # what is listed depends on the user's rights
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -44,7 +44,7 @@ class CommercialContractLink(models.TransientModel):
         "link_id",
         string="Money",
         compute="_compute_rows",
-        compute_sudo=False,  # what is listed depends on the user's rights
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

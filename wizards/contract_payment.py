@@ -22,6 +22,7 @@ class CommercialContractPayment(models.TransientModel):
         "res.partner",
         compute="_compute_payer_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         help="Money from this partner settles the lines even if the customer is another one.",
     )
@@ -29,6 +30,7 @@ class CommercialContractPayment(models.TransientModel):
         "account.journal",
         compute="_compute_journal_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         domain="[('type', 'in', ('bank', 'cash', 'credit')), ('company_id', 'parent_of', company_id)]",
         help="Where the money came in or goes out.",
@@ -36,6 +38,7 @@ class CommercialContractPayment(models.TransientModel):
     amount = fields.Monetary(
         compute="_compute_amount",
         store=True,
+        compute_sudo=False,
         readonly=False,
         help="What was paid. It is laid on the lines again, oldest due first, when it changes.",
     )
@@ -47,6 +50,7 @@ class CommercialContractPayment(models.TransientModel):
         string="It Settles",
         compute="_compute_line_ids",
         store=True,
+        compute_sudo=False,
         readonly=False,
     )
     amount_unallocated = fields.Monetary(

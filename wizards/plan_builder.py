@@ -54,12 +54,17 @@ class CommercialContractPlanBuilder(models.TransientModel):
         string="Starts On",
         compute="_compute_dates",
         store=True,
+        compute_sudo=False,
         readonly=False,
         help="The first due date, the day from which terms count, or the day that stands for the"
         " start of the contract that is copied.",
     )
     date_end = fields.Date(
-        string="Last Possible Date", compute="_compute_dates", store=True, readonly=False
+        string="Last Possible Date",
+        compute="_compute_dates",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
     )
     uplift_percent = fields.Float(
         string="Yearly Uplift (%)",
@@ -67,15 +72,24 @@ class CommercialContractPlanBuilder(models.TransientModel):
         " is solved so that all add up to the contract amount.",
     )
     retention_percent = fields.Float(
-        string="Retention (%)", compute="_compute_retention", store=True, readonly=False
+        string="Retention (%)",
+        compute="_compute_retention",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
     )
     retention_days = fields.Integer(
-        string="Days after Completion", compute="_compute_retention", store=True, readonly=False
+        string="Days after Completion",
+        compute="_compute_retention",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
     )
     retention_split = fields.Boolean(
         string="Retention per Instalment",
         compute="_compute_retention",
         store=True,
+        compute_sudo=False,
         readonly=False,
     )
     method_id = fields.Many2one("commercial.settlement.method", string="Settlement Method")
@@ -89,8 +103,9 @@ class CommercialContractPlanBuilder(models.TransientModel):
         string="New Lines",
         compute="_compute_line_ids",
         store=True,
+        compute_sudo=False,
     )
-    fault = fields.Text(compute="_compute_line_ids", store=True)
+    fault = fields.Text(compute="_compute_line_ids", store=True, compute_sudo=False)
 
     @api.depends("contract_id")
     def _compute_has_plan(self):
