@@ -103,18 +103,7 @@ class CommercialContract(models.Model):
             if contract.id in told:
                 told[contract.id].note = note
             else:
-                user = contract._get_biller()
-                new.append(
-                    {
-                        "res_model_id": self.env["ir.model"]._get_id(self._name),
-                        "res_id": contract.id,
-                        "activity_type_id": kind.id,
-                        "summary": kind.with_context(lang=user.lang).name,
-                        "note": note,
-                        "user_id": user.id,
-                        "automated": True,
-                    }
-                )
+                new.append(contract._prepare_told(kind, contract._get_biller(), note))
         # quick update: no mail for each activity; the list of activities tells
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(new)
 

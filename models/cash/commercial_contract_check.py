@@ -91,7 +91,7 @@ class CommercialContract(models.Model):
             if texts and opened:
                 opened.note += Markup("<br/>") + note
             elif texts:
-                new.append(contract._prepare_check_activity(kind, user, note))
+                new.append(contract._prepare_told(kind, user, note))
         # quick update: no mail for each activity; the list of activities tells
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(new)
 
@@ -107,17 +107,6 @@ class CommercialContract(models.Model):
         )
         groups = activities.grouped("res_id")
         return {contract.id: groups.get(contract.id, activities.browse()) for contract in found}
-
-    def _prepare_check_activity(self, kind, user, note):
-        return {
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
-            "res_id": self.id,
-            "activity_type_id": kind.id,
-            "summary": kind.with_context(lang=user.lang).name,
-            "note": note,
-            "user_id": user.id,
-            "automated": True,
-        }
 
 
 def _by_contract(found):

@@ -338,3 +338,15 @@ class CommercialContract(models.Model):
                         parent=parent.display_name,
                     )
                 )
+
+    def _prepare_told(self, kind, user, note):
+        """Return the values of an activity by which a job tells a user what it met on this contract."""
+        return {
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "activity_type_id": kind.id,
+            "summary": kind.with_context(lang=user.lang).name,
+            "note": note,
+            "user_id": user.id,
+            "automated": True,
+        }
