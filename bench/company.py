@@ -1,8 +1,11 @@
-"""The company that all sides share: customers, goods, the taxes of Odoo's generic chart."""
+"""The company that all sides share: customers, goods, the taxes of Odoo's generic chart, and a past in
+its books."""
 
+from books import fill
 from measure import arguments, environment, open_odoo, write
 
 CUSTOMERS = 1000
+PAST = 1000
 DATE = "2026-10-01"
 
 
@@ -39,4 +42,5 @@ if __name__ == "__main__":
     [registry] = open_odoo(options.database)
     with environment(registry, keep=True) as env:
         make(env)
+        fill(env, customers(env, 10), product(env), PAST)
     write(options, [])
