@@ -24,7 +24,8 @@ def fill(env, customers, product, count):
                 "partner_id": customer.id,
                 "invoice_date": DATE,
                 "invoice_line_ids": [
-                    (0, 0, {"product_id": product.id, "price_unit": price}) for price in (100.0, 40.0)
+                    (0, 0, {"product_id": product.id, "price_unit": price})
+                    for price in (100.0, 40.0)
                 ],
             }
             for customer in customers
