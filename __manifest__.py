@@ -60,6 +60,7 @@
         "report/contract_templates.xml",
         "report/settlement_list_templates.xml",
         "wizards/settlement_list_views.xml",
+        "wizards/contract_opening_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -25,6 +25,9 @@ from . import test_billing_together
 from . import test_billing_wizard
 from . import test_billing_workers
 from . import test_orders
+from . import test_opening_import
+from . import test_opening_queries
+from . import test_opening_templates
 from . import test_property_cells
 from . import test_property_instalments
 from . import test_property_money

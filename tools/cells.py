@@ -103,8 +103,8 @@ def parse_number(value, scale=1):
 
     >>> [str(parse_number(cell)) for cell in ("１，１３０．５０", "113万", "(1,000)", "¥ 5 元", "-", 0.1)]
     ['1130.50', '1130000', '-1000', '5', '0', '0.1']
-    >>> str(parse_number("113", 10000)), str(parse_number("113万", 10000)), parse_number(" ")
-    ('1130000', '1130000', None)
+    >>> [str(parse_number(cell, 10000)) for cell in ("113", "113万", "1,130,000元")], parse_number(" ")
+    (['1130000', '1130000', '1130000'], None)
     >>> str(parse_number("1.234.567,89")), str(parse_number("12,5")), str(parse_number("1,234"))
     ('1234567.89', '12.5', '1234')
     """
@@ -120,11 +120,12 @@ def parse_number(value, scale=1):
         return None
     if text in ("-", "--", "/", "n/a"):
         return Decimal(0)
+    in_full = re.search(r"[\d.]\s*(元整?|圆)$", text)  # 30,000元 says its unit as well
     text, negative = _take_sign(_take_marks(text))
     told = re.fullmatch(rf"([\d.,' ]*\d[\d.,' ]*){SCALE}?", _take_marks(text), re.ASCII)
     if not told or len(told[1]) > MOST_DIGITS:
         raise ValueError("no number")
-    factor = SCALES[told[2]] if told[2] else scale
+    factor = SCALES[told[2]] if told[2] else (1 if in_full else scale)
     number = Decimal(_decimal_text(told[1].strip())) * factor
     return _tidy(-number if negative else number)
 

@@ -24,6 +24,7 @@ from . import (
     commercial_contract_link,
     commercial_contract_link_proposal,
     commercial_contract_retention,
+    commercial_contract_opening,
     res_company,
     res_config_settings,
     res_currency_rate,

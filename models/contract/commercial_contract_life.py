@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 # Compared by identity, as account does with BYPASS_LOCK_CHECK: a remote caller cannot send this
 # object, so only code of this addon opens a locked contract or changes its state.
@@ -162,18 +161,23 @@ class CommercialContract(models.Model):
         Several faults of several contracts are listed in one UserError, and nothing is written.
         """
         self.check_access("write")
-        faults = [fault for contract in self for fault in contract._get_sign_faults()]
-        self._raise_faults(faults)
         today = fields.Date.context_today(self)
-        rates = {}
-        for contract in self:
-            key = (contract.company_id, contract.currency_id, contract.date_signed or today)
-            rates[key] = rates.get(key, self.browse()) | contract
-        for (company, currency, date), contracts in rates.items():
-            rate = self.env["res.currency"]._get_conversion_rate(
-                company.currency_id, currency, company, date
+        dates = {contract: contract.date_signed or today for contract in self}
+        rates = self._get_signing_rates(dates)
+        self._raise_faults(
+            fault
+            for contract in self
+            for fault in (
+                *contract._get_sign_faults(),
+                *(() if rates[contract] else (contract._get_rate_fault(dates[contract]),)),
             )
-            contracts._move_to("active", date_signed=date, currency_rate=rate)
+        )
+        for rate, contracts in self.grouped(rates.get).items():
+            contracts._unlocked().currency_rate = rate
+        undated = self.filtered(lambda c: not c.date_signed)
+        for contracts, vals in ((self - undated, {}), (undated, {"date_signed": today})):
+            if contracts:
+                contracts._move_to("active", **vals)
         self.filtered(lambda c: not c.date_locked).date_locked = fields.Datetime.now()
         return True
 
@@ -208,35 +212,7 @@ class CommercialContract(models.Model):
                     self.display_name,
                 )
             )
-        return faults + self._get_rate_faults(self.date_signed or fields.Date.context_today(self))
-
-    def _get_rate_faults(self, date):
-        self.ensure_one()
-        company = self.company_id
-        if self.currency_id == company.currency_id:
-            return []
-        # sudo: rates are configuration, the seller need not be able to read the table
-        rates = self.env["res.currency.rate"].sudo()
-        found = rates.search_count(
-            [
-                ("currency_id", "=", self.currency_id.id),
-                ("company_id", "in", (company.root_id.id, False)),
-                ("name", "<=", date),
-            ],
-            limit=1,
-        )
-        if found:
-            return []
-        return [
-            self.env._(
-                "%(contract)s: there is no %(currency)s rate on or before %(date)s for %(company)s."
-                " Add one in Invoicing > Configuration > Currencies.",
-                contract=self.display_name,
-                currency=self.currency_id.name,
-                date=format_date(self.env, date),
-                company=company.display_name,
-            )
-        ]
+        return faults
 
     def action_cancel(self):
         """Cancel drafts; what was signed is terminated instead."""

@@ -1,6 +1,7 @@
 from . import (
     commercial_settlement_method,
     commercial_contract_settlement,
+    commercial_contract_settlement_import,
     commercial_contract_settlement_label,
     commercial_contract_settlement_trigger,
     commercial_contract_category,
