@@ -53,25 +53,25 @@ def _label(model, name, value):
 
 
 def _contracts(model):
-    _, Line = model.env._, model.env["commercial.contract.settlement"]
+    env, Line = model.env, model.env["commercial.contract.settlement"]
     partner = model.env["res.partner"].search(
         [("is_company", "=", True), ("customer_rank", ">", 0)], limit=1
     )
     first = {
-        "title": _("Pumps for the north plant"),
+        "title": env._("Pumps for the north plant"),
         "direction": _label(model, "direction", "sale"),
         "partner_id": (partner or model.env.company.partner_id).name,
         "date_signed": date(2026, 1, 5),
-        "line_ids/name": _("Pump"),
+        "line_ids/name": env._("Pump"),
         "line_ids/quantity": 10,
         "line_ids/price_unit": 10000.0,
-        "settlement_ids/name": _("On signing"),
+        "settlement_ids/name": env._("On signing"),
         "settlement_ids/kind": _label(Line, "kind", "advance"),
         "settlement_ids/date_due": date(2026, 1, 31),
         "settlement_ids/amount": 30000.0,
     }
     second = {
-        "settlement_ids/name": _("After acceptance"),
+        "settlement_ids/name": env._("After acceptance"),
         "settlement_ids/kind": _label(Line, "kind", "final"),
         "settlement_ids/date_due": date(2026, 12, 31),
         "settlement_ids/amount": 70000.0,
@@ -85,19 +85,19 @@ def _get_draft(model):
 
 
 def _goods(model):
-    _ = model.env._
+    env = model.env
     contract = _get_draft(model)
     return [
         {
             "contract_id": contract,
-            "name": _("Pump"),
+            "name": env._("Pump"),
             "model_number": "P-100",
             "quantity": 10,
             "price_unit": 10000.0,
         },
         {
             "contract_id": contract,
-            "name": _("Valve"),
+            "name": env._("Valve"),
             "model_number": "V-200",
             "quantity": 20,
             "price_unit": 400.0,
@@ -106,19 +106,19 @@ def _goods(model):
 
 
 def _plan(model):
-    _ = model.env._
+    env = model.env
     contract = _get_draft(model)
     return [
         {
             "contract_id": contract,
-            "name": _("On signing"),
+            "name": env._("On signing"),
             "kind": _label(model, "kind", "advance"),
             "date_due": date(2026, 1, 31),
             "amount": 30000.0,
         },
         {
             "contract_id": contract,
-            "name": _("After acceptance"),
+            "name": env._("After acceptance"),
             "kind": _label(model, "kind", "final"),
             "date_due": date(2026, 12, 31),
             "amount": 70000.0,

@@ -51,14 +51,13 @@ def _write(sheet, row, column, value, forms):
 
 def _sheets(env):
     """Return (part, title, columns, example rows) of the sheets; examples are passed over when read."""
-    _ = env._
-    number = _("EXAMPLE-1")
+    number = env._("EXAMPLE-1")
     contracts = [name for name in CONTRACT if name not in NOT_IN_CONTRACTS]
     contract = {
         "number": number,
-        "title": _("Pumps for the north plant"),
-        "direction": _("Sale"),
-        "partner": _("Name of the customer"),
+        "title": env._("Pumps for the north plant"),
+        "direction": env._("Sale"),
+        "partner": env._("Name of the customer"),
         "currency": env.company.currency_id.name,
         "amount": 113000.0,
         "tax": 13,
@@ -67,7 +66,7 @@ def _sheets(env):
     }
     goods = {
         "number": number,
-        "goods": _("Pump"),
+        "goods": env._("Pump"),
         "model": "P-100",
         "quantity": 10,
         "goods_gross": 113000.0,
@@ -75,7 +74,7 @@ def _sheets(env):
     plan = [
         {
             "number": number,
-            "line": _("Advance"),
+            "line": env._("Advance"),
             "due": "2026-01-31",
             "percent": 30,
             "plan_amount": 33900.0,
@@ -85,90 +84,98 @@ def _sheets(env):
         },
         {
             "number": number,
-            "line": _("Final"),
+            "line": env._("Final"),
             "due": "2026-12-31",
             "percent": 70,
             "plan_amount": 79100.0,
         },
     ]
     return [
-        ("contract", _("Contracts"), contracts, [contract]),
-        ("goods", _("Goods"), ["number", *GOODS], [goods]),
-        ("plan", _("Settlement Plan"), ["number", *PLAN, *OPENING], plan),
+        ("contract", env._("Contracts"), contracts, [contract]),
+        ("goods", env._("Goods"), ["number", *GOODS], [goods]),
+        ("plan", env._("Settlement Plan"), ["number", *PLAN, *OPENING], plan),
     ]
 
 
 def _explain(env, book, labels, forms):
-    _ = env._
-    sheet = book.add_worksheet(_("Explanation"))
+    sheet = book.add_worksheet(env._("Explanation"))
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
     rows = [
         (
             "",
-            _(
+            env._(
                 "Columns with a star must be filled in. Rows whose number begins with EXAMPLE are passed over."
             ),
         ),
         (
             "",
-            _(
+            env._(
                 "A sheet of your own does as well: with titles above, merged heads, totals, and one row per settlement"
                 " line that repeats its contract. Columns that are not known are left alone."
             ),
         ),
         (
             labels["number"],
-            _("Kept as it is. Without it, the contract gets the next number of Odoo."),
+            env._("Kept as it is. Without it, the contract gets the next number of Odoo."),
         ),
         (
             labels["direction"],
-            _("Sale, where money comes in, or purchase. The dialog says it for rows without it."),
+            env._(
+                "Sale, where money comes in, or purchase. The dialog says it for rows without it."
+            ),
         ),
-        (labels["partner"], _("Name, reference or tax number of the contact in Odoo.")),
+        (labels["partner"], env._("Name, reference or tax number of the contact in Odoo.")),
         (
             labels["amount"],
-            _("Tax included. In ten thousands where the head says (万元), or the cell ends in 万."),
+            env._(
+                "Tax included. In ten thousands where the head says (万元), or the cell ends in 万."
+            ),
         ),
         (
             labels["tax"],
-            _("Percent of a tax of Odoo, such as 13. Without it, the goods bear no tax."),
+            env._("Percent of a tax of Odoo, such as 13. Without it, the goods bear no tax."),
         ),
         (
             labels["currency"],
-            _(
+            env._(
                 "Code or name; else the currency of the company. The rate is that of the day of signing."
             ),
         ),
-        (labels["date_signed"], _("2026-03-05, 2026/3/5, 2026年3月5日, 20260305 or 5 Mar 2026.")),
+        (
+            labels["date_signed"],
+            env._("2026-03-05, 2026/3/5, 2026年3月5日, 20260305 or 5 Mar 2026."),
+        ),
         (
             labels["user"],
-            _("Login, name or e-mail address of a user; else whoever takes the file over."),
+            env._("Login, name or e-mail address of a user; else whoever takes the file over."),
         ),
         (
             labels["goods"],
-            _("Optional. Without goods, one line over the contract amount stands for them."),
+            env._("Optional. Without goods, one line over the contract amount stands for them."),
         ),
         (
             labels["code"],
-            _("Reference of a product of Odoo. Goods without it are named by their text alone."),
+            env._(
+                "Reference of a product of Odoo. Goods without it are named by their text alone."
+            ),
         ),
         (
             labels["plan_amount"],
-            _("Tax included. The settlement lines of a contract add up to its amount."),
+            env._("Tax included. The settlement lines of a contract add up to its amount."),
         ),
-        (labels["percent"], _("Stands for the amount where there is none.")),
+        (labels["percent"], env._("Stands for the amount where there is none.")),
         (
             labels["invoiced"],
-            _(
+            env._(
                 "What was invoiced of this line before Odoo, tax included. It is not invoiced again."
             ),
         ),
         (
             labels["settled"],
-            _("What was paid on this line before Odoo. Payments in Odoo are added to it."),
+            env._("What was paid on this line before Odoo. Payments in Odoo are added to it."),
         ),
-        (labels["as_of"], _("Up to which day that counts; else the day in the dialog.")),
+        (labels["as_of"], env._("Up to which day that counts; else the day in the dialog.")),
     ]
     for number, (head, text) in enumerate(rows):
         sheet.write_string(number, 0, head, forms["head"])

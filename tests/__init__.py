@@ -27,6 +27,7 @@ from . import test_billing_workers
 from . import test_orders
 from . import test_opening_import
 from . import test_opening_queries
+from . import test_opening_results
 from . import test_opening_templates
 from . import test_property_cells
 from . import test_property_instalments

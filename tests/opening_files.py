@@ -2,6 +2,7 @@
 
 import base64
 import io
+from html import unescape
 
 from openpyxl import Workbook, load_workbook
 
@@ -92,6 +93,11 @@ class OpeningFiles:
         wizard.action_take_over()
         self.assertEqual(wizard.state, "done", wizard.messages)
         return wizard.contract_ids.sudo()
+
+    def assertFault(self, wizard, *words):
+        text = unescape(wizard.messages).replace("\N{NO-BREAK SPACE}", " ")
+        for word in words:
+            self.assertIn(word, text)
 
     def result(self, wizard):
         """Return the file that was given back, as an openpyxl workbook."""

@@ -3,15 +3,7 @@ import base64
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from ..models.cash.opening_check import OpeningCheck
-from ..models.cash.opening_texts import column_labels, describe
-from ..tools.cells import head_key
-from ..tools.opening_rows import read_openings, read_tables
-from ..tools.workbook import Remark, column_letter, open_workbook, read_grids, write_remarks
-
-MAX_BYTES = 30 * 1024 * 1024
 SHOWN = 20  # remarks on the screen; all of them stand in the file
 
 
@@ -45,7 +37,6 @@ class CommercialContractOpening(models.TransientModel):
         help="What the contracts are, where the file does not say it.",
     )
     opening_date = fields.Date(
-        string="Opening Date",
         default=fields.Date.context_today,
         help="What was invoiced and settled up to this day stands in the file; what comes after it"
         " follows from the books.",
@@ -63,7 +54,7 @@ class CommercialContractOpening(models.TransientModel):
     messages = fields.Html(readonly=True, sanitize=False, export_string_translation=False)
     error_count = fields.Integer(string="Errors", readonly=True)
     warning_count = fields.Integer(string="Warnings", readonly=True)
-    contract_count = fields.Integer(string="Contracts", readonly=True)
+    contract_count = fields.Integer(readonly=True)
     contract_ids = fields.Many2many(
         "commercial.contract", "commercial_contract_opening_rel", readonly=True
     )
@@ -165,140 +156,33 @@ class CommercialContractOpening(models.TransientModel):
         return {**action, "res_id": self.id}
 
     def _check(self):
-        """Read and check the file, keep the messages, and return what can be taken over."""
-        content = base64.b64decode(self.with_context(bin_size=False).file or b"")
-        book = self._open_book(content)
-        labels = column_labels(self.env)
-        names = {head_key(label): column for column, label in labels.items()}
-        tables = read_tables(read_grids(content, book), names)
-        openings, faults = read_openings(tables, self._is_day_first())
-        check = OpeningCheck(self.env, openings, self._get_options(), faults).run()
-        remarks = list(self._get_remarks([*faults, *check.faults], labels))
-        remarks += self._get_general_remarks(openings, tables, check)
-        remarks.sort(key=lambda remark: (remark.level != "error", remark.sheet, remark.row))
-        done = [
-            Remark(
-                "done",
-                self.env._("Can be taken over."),
-                part.opening.head.sheet,
-                part.opening.head.row,
-            )
-            for part in check.prepared
-        ]
-        heading = {table.title: (table.head, self.env._("Check Result")) for _kind, table in tables}
-        errors = [remark for remark in remarks if remark.level == "error"]
-        told = {(remark.sheet, remark.row) for remark in remarks}
-        done = [remark for remark in done if (remark.sheet, remark.row) not in told]
-        result = write_remarks(book, [*remarks, *done], heading)
+        """Check the file, keep the messages, and return what can be taken over."""
+        found = self.env["commercial.contract"]._check_opening_file(
+            base64.b64decode(self.with_context(bin_size=False).file or b""),
+            self.filename or "",
+            {
+                "company": self.company_id,
+                "direction": self.direction,
+                "date": self.opening_date,
+                "create_partners": self.create_partners,
+                "keep_drafts": self.keep_drafts,
+            },
+        )
+        remarks = found["remarks"]
+        errors = sum(remark.level == "error" for remark in remarks)
         stem = (self.filename or "contracts").rpartition(".")[0] or "contracts"
         self.write(
             {
                 "state": "checked",
-                "error_count": len(errors),
-                "warning_count": len(remarks) - len(errors),
-                "contract_count": len(openings),
+                "error_count": errors,
+                "warning_count": len(remarks) - errors,
+                "contract_count": found["count"],
                 "messages": self._render_messages(remarks),
-                "result_file": base64.b64encode(result),
+                "result_file": base64.b64encode(found["file"]),
                 "result_name": f"{stem} {self.env._('checked')}.xlsx",
             }
         )
-        return check.prepared
-
-    def _open_book(self, content):
-        if not content:
-            raise UserError(
-                self.env._("There is no file yet. Choose the file with the running contracts.")
-            )
-        if len(content) > MAX_BYTES:
-            raise UserError(
-                self.env._("The file is larger than %s MB. Split it.", MAX_BYTES // 1024 // 1024)
-            )
-        try:
-            return open_workbook(content, self.filename or "")
-        except ValueError as error:
-            raise UserError(
-                self.env._(
-                    "%s is no sheet that can be read. Save it as an Excel workbook (.xlsx) and choose it again.",
-                    self.filename or self.env._("The file"),
-                )
-            ) from error
-
-    def _is_day_first(self):
-        """Return how the user's language writes 5/3/2026, or None where it puts the year first."""
-        form = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").date_format or ""
-        order = [part for part in form if part in "dmbBY"]
-        if not order or order[0] == "Y":
-            return None
-        return order[0] == "d"
-
-    def _get_options(self):
-        return {
-            "company": self.company_id,
-            "direction": self.direction,
-            "date": self.opening_date,
-            "create_partners": self.create_partners,
-            "keep_drafts": self.keep_drafts,
-        }
-
-    def _get_remarks(self, faults, labels):
-        """Yield a remark for each fault, once."""
-        seen = set()
-        for fault in faults:
-            text = describe(self.env, fault)
-            column = fault.entry.columns.get(fault.column)
-            names = {
-                "sheet": fault.entry.sheet,
-                "row": fault.entry.row,
-                "column": " ".join(
-                    filter(
-                        None,
-                        (
-                            column is not None and column_letter(column + 1),
-                            labels.get(fault.column),
-                        ),
-                    )
-                ),
-                "text": text,
-            }
-            if names["column"]:
-                text = self.env._("%(sheet)s, row %(row)s, column %(column)s: %(text)s", **names)
-            else:
-                text = self.env._("%(sheet)s, row %(row)s: %(text)s", **names)
-            remark = Remark(fault.level, text, fault.entry.sheet, fault.entry.row, column)
-            if remark not in seen:
-                seen.add(remark)
-                yield remark
-
-    def _get_general_remarks(self, openings, tables, check):
-        """Return what is wrong with the file as a whole."""
-        found = []
-        if not tables:
-            found.append(
-                self.env._(
-                    "No sheet has heads that are known, such as Contract No., Customer and Contract Amount."
-                    " Take the template, or correct the heads."
-                )
-            )
-        elif not openings:
-            found.append(self.env._("The file holds no contract. Write one into each row."))
-        if check.new_partners and not self.env["res.partner"].has_access("create"):
-            found.append(
-                self.env._(
-                    "Contacts are missing, and you may not create any. Ask somebody with the right to create contacts."
-                )
-            )
-        amounts = any("opening_date" in row for part in check.prepared for row in part.plan)
-        if (
-            amounts
-            and not self.env.su
-            and not self.env.user.has_group("commercial_contract.group_contract_finance")
-        ):
-            found.append(
-                self.env._(
-                    "Amounts from before Odoo are entered by finance. Ask somebody with that right."
-                )
-            )
-        return [Remark("error", text) for text in found]
+        return found["prepared"]
 
     def _render_messages(self, remarks):
         """Return the first messages as HTML; each begins with a word for what it is."""

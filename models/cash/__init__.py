@@ -25,6 +25,7 @@ from . import (
     commercial_contract_link_proposal,
     commercial_contract_retention,
     commercial_contract_opening,
+    commercial_contract_opening_file,
     res_company,
     res_config_settings,
     res_currency_rate,
