@@ -14,6 +14,7 @@ from . import test_bank_reconcile_oca
 from . import test_billing
 from . import test_branches
 from . import test_tour_contract
+from . import test_tour_opening
 from . import test_undo
 from . import test_framework
 from . import test_billing_amounts
