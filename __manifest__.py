@@ -59,6 +59,7 @@
         "report/paper_templates.xml",
         "report/contract_templates.xml",
         "report/settlement_list_templates.xml",
+        "report/note_templates.xml",
         "wizards/settlement_list_views.xml",
         "wizards/contract_opening_views.xml",
     ],

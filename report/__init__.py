@@ -5,3 +5,9 @@ from . import settlement_list_paper
 from . import settlement_list_xlsx
 from . import import_template
 from . import opening_template
+from . import note
+from . import plan_paper
+from . import payment_request
+from . import contract_payment_request
+from . import receipt_note
+from . import receipt_note_record

@@ -57,6 +57,7 @@ from . import test_rules_b
 from . import test_signing
 from . import test_table
 from . import test_events
+from . import test_export
 from . import test_rules_discount
 from . import test_rules_l
 from . import test_rules_more
@@ -74,6 +75,7 @@ from . import test_bad_input
 from . import test_bad_input_money
 from . import test_contract_link
 from . import test_report_contract
+from . import test_report_notes
 from . import test_report_settlement_list
 from . import test_report_settlement_sheet
 from . import test_rules_kinds
