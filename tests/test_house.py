@@ -15,6 +15,7 @@ OURS = ("controllers", "migrations", "models", "report", "tests", "tools", "wiza
 SQL_ROOMS = {
     "models/contract/commercial_contract_access.py": "the one condition of who sees what",
     "models/cash/": "the ledger is read set by set",
+    "models/search/": "one union of what is looked through, each part by its own index",
     "models/fact/": "facts are appended set by set",
     "report/": "figures are read over all facts",
     "migrations/": "columns of versions that no model knows any more",
