@@ -27,6 +27,8 @@
         "wizards/contract_billing_views.xml",
         "wizards/contract_reason_views.xml",
         "wizards/contract_link_views.xml",
+        "wizards/category_merge_views.xml",
+        "wizards/contract_paste_views.xml",
         "wizards/contract_payment_views.xml",
         "wizards/contract_reschedule_views.xml",
         "wizards/plan_builder_views.xml",

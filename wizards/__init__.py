@@ -6,6 +6,9 @@ from . import contract_link
 from . import contract_link_cash
 from . import contract_link_item
 from . import contract_opening
+from . import category_merge
+from . import contract_paste
+from . import contract_paste_line
 from . import contract_payment
 from . import contract_payment_line
 from . import contract_reason

@@ -3,6 +3,7 @@ from . import (
     account_journal,
     account_move_line,
     account_payment,
+    account_payment_contracts,
     account_payment_method_line,
     account_payment_check,
     account_payment_register,
@@ -18,6 +19,8 @@ from . import (
     commercial_contract_follow,
     commercial_contract_framework,
     commercial_contract_settlement_payment,
+    commercial_contract_settlement_standing,
+    commercial_contract_standing,
     commercial_contract_not_billed,
     commercial_contract_payment,
     commercial_contract_tag,
@@ -29,4 +32,5 @@ from . import (
     res_company,
     res_config_settings,
     res_currency_rate,
+    res_partner,
 )

@@ -69,6 +69,12 @@ class CommercialContractAllocation(models.Model):
                 if part
             )
 
+    def action_open_source(self):
+        """Open what brought this money: the payment, else the entry; before Odoo there is none."""
+        self.ensure_one()
+        source = self.payment_id or self.move_line_id.payment_id or self.entry_id
+        return source._get_records_action() if source else False
+
     @api.model
     def _apply(self, contracts, wanted):
         """Make the rows of ``contracts`` equal ``wanted``: ``{KEY values: VALUES values}``.

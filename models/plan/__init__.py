@@ -8,5 +8,6 @@ from . import (
     commercial_contract,
     commercial_contract_build,
     commercial_contract_progress,
+    commercial_contract_template,
     commercial_contract_ties,
 )

@@ -63,16 +63,18 @@ class CommercialContract(models.Model):
     @api.depends("category_id")
     def _compute_billing_policy(self):
         for contract in self:
-            contract.billing_policy = (
-                contract.category_id.billing_policy or contract.billing_policy or "plan"
-            )
+            proposed = contract._is_proposed() and contract.category_id.billing_policy
+            contract.billing_policy = proposed or contract.billing_policy or "plan"
 
     @api.depends("category_id")
     def _compute_payment_term_id(self):
         for contract in self:
-            contract.payment_term_id = (
-                contract.category_id.payment_term_id or contract.payment_term_id
-            )
+            proposed = contract._is_proposed() and contract.category_id.payment_term_id
+            contract.payment_term_id = proposed or contract.payment_term_id
+
+    def _is_proposed(self):
+        """Whether the category still proposes something: what was signed is as it was agreed."""
+        return self.state in (False, "draft")
 
     @api.depends("settlement_ids.amount", "settlement_ids.is_cancelled", "amount_total")
     def _compute_amount_planned(self):

@@ -20,9 +20,9 @@ class CommercialContract(models.Model):
         """Tie the plan lines of this copy to the goods that stand for those of ``other``."""
         pairs = zip(other.line_ids.sorted("id"), self.line_ids.sorted("id"), strict=False)
         goods = {before: after.id for before, after in pairs}
-        for line, twin in zip(
-            other.settlement_ids.sorted("id"), self.settlement_ids.sorted("id"), strict=False
-        ):
+        # what was taken out is not copied
+        plan = other.settlement_ids.filtered(lambda line: not line.is_cancelled)
+        for line, twin in zip(plan.sorted("id"), self.settlement_ids.sorted("id"), strict=False):
             if line.line_ids:
                 twin.line_ids = [goods[row] for row in line.line_ids if row in goods]
 

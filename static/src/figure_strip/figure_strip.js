@@ -21,7 +21,10 @@ export class ContractFigures extends Component {
         const data = this.props.record.data;
         const overdue = data.amount_overdue;
         return [
-            this.cell("amount_total", _t("Contract Amount"), `${ACTION}_line_action_contract`),
+            {
+                ...this.cell("amount_total", _t("Contract Amount"), `${ACTION}_line_action_contract`),
+                share: this.planned,
+            },
             this.cell("amount_invoiced", _t("Invoiced"), `${ACTION}_settlement_action_contract`),
             this.cell("amount_settled", _t("Settled"), `${ACTION}_allocation_action_contract`),
             {
@@ -31,6 +34,18 @@ export class ContractFigures extends Component {
                 danger: Boolean(overdue),
             },
         ];
+    }
+
+    /** How much of the amount is planned, where that is not all of it. */
+    get planned() {
+        const { amount_total, amount_planned, amount_unplanned } = this.props.record.data;
+        return amount_total && amount_unplanned
+            ? _t("planned %s", `${Math.round((amount_planned / amount_total) * 100)}%`)
+            : "";
+    }
+
+    get progress() {
+        return Math.min(Math.max(Math.round(this.props.record.data.progress || 0), 0), 100);
     }
 
     cell(name, label, action) {
@@ -50,6 +65,18 @@ export class ContractFigures extends Component {
 
     get isNew() {
         return !this.props.record.resId;
+    }
+
+    async openNext() {
+        const record = this.props.record;
+        if (await record.save()) {
+            await this.action.doAction({
+                type: "ir.actions.act_window",
+                res_model: "commercial.contract.settlement",
+                res_id: record.data.next_settlement_id.id,
+                views: [[false, "form"]],
+            });
+        }
     }
 
     async open(cell) {
@@ -78,6 +105,11 @@ export const contractFigures = {
         { name: "amount_invoiced", type: "monetary" },
         { name: "amount_settled", type: "monetary" },
         { name: "amount_overdue", type: "monetary" },
+        { name: "amount_planned", type: "monetary" },
+        { name: "amount_unplanned", type: "monetary" },
+        { name: "next_settlement_id", type: "many2one" },
+        { name: "next_text", type: "char" },
+        { name: "progress", type: "float" },
         { name: "currency_id", type: "many2one" },
         { name: "invoice_count", type: "integer" },
     ],

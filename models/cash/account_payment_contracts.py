@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class AccountPayment(models.Model):
+    """The way from a payment to the contracts that it brings money."""
+
+    _name = "account.payment"
+    _inherit = ["account.payment"]
+
+    commercial_contract_ids = fields.Many2many(
+        "commercial.contract",
+        string="Contracts",
+        compute="_compute_commercial_contract_ids",
+        help="The contract that the payment names, and those whose plan its money settles.",
+    )
+
+    @api.depends("commercial_contract_id", "state")
+    @api.depends_context("uid")
+    def _compute_commercial_contract_ids(self):
+        contracts = self.env["commercial.contract"]
+        rows = self.env["commercial.contract.allocation"]
+        if rows.has_access("read"):
+            domain = Domain("payment_id", "in", self._origin.ids)
+            domain |= Domain("move_line_id.payment_id", "in", self._origin.ids)
+            # sudo: whoever reads the payment may read its items; the contracts are filtered below
+            rows = rows.sudo().search(domain)
+        found = {}
+        for row in rows:
+            payment = (row.payment_id or row.move_line_id.payment_id).id
+            found[payment] = found.get(payment, contracts) | row.contract_id.sudo(False)
+        # sudo: the tag of a payment is read below as far as the user may see its contract
+        tags = {payment: payment.sudo().commercial_contract_id.sudo(False) for payment in self}
+        every = contracts.union(*found.values(), *tags.values())
+        visible = every._filtered_access("read")
+        for payment in self:
+            mine = found.get(payment._origin.id, contracts) | tags[payment]
+            payment.commercial_contract_ids = mine & visible
+
+    def action_view_commercial_contracts(self):
+        """Open the contracts that these payments bring money."""
+        return self.env["commercial.contract"]._action_open(
+            [("id", "in", self.commercial_contract_ids.ids)]
+        )

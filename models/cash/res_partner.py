@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+# The contracts that stand for signed money.
+SIGNED = ("active", "done", "terminated")
+
+
+class ResPartner(models.Model):
+    """Where a company stands with its contracts, on the form of each of its contacts."""
+
+    _name = "res.partner"
+    _inherit = ["res.partner"]
+
+    commercial_contract_figures = fields.Json(
+        string="Contract Figures",
+        compute="_compute_commercial_contract_figures",
+        groups="commercial_contract.group_contract_own",
+        help="A row for each direction and currency: money in and money out never share a sum.",
+    )
+
+    @api.depends("commercial_contract_ids", "commercial_partner_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_commercial_contract_figures(self):
+        found = self.commercial_partner_id._origin._get_contract_figures()
+        for partner in self:
+            company = partner.commercial_partner_id._origin.id
+            partner.commercial_contract_figures = found.get(company, [])
+
+    def _get_contract_figures(self):
+        """Return {company id: rows}: what the contracts that the user sees say of these companies.
+
+        A row is a dict of ``direction``, ``currency_id``, ``count`` (cancelled ones aside),
+        ``running`` (in force), ``signed`` and ``settled`` (amounts, tax included), ``overdue`` with
+        ``overdue_count`` (plan lines), and ``late_days``: how long after the agreed day its lines
+        were settled, on average; None where none was.
+        """
+        rows = {}
+        groups = ["commercial_partner_id", "direction", "currency_id"]
+        for *key, state, count, total, settled in self.env["commercial.contract"]._read_group(
+            self._get_contracts_domain(),
+            [*groups, "state"],
+            ["__count", "amount_total:sum", "amount_settled:sum"],
+        ):
+            row = rows.setdefault(tuple(key), self._prepare_contract_figures(*key[1:]))
+            row["count"] += count
+            if state in SIGNED:
+                row["running"] += count if state == "active" else 0
+                row["signed"] += total or 0.0
+                row["settled"] += settled or 0.0
+        lines = self.env["commercial.contract.settlement"]
+        for *key, amount, count in lines._read_group(
+            self._get_contracts_domain("contract_id.") & Domain("due_status", "=", "overdue"),
+            [f"contract_id.{name}" for name in groups],
+            ["amount_residual:sum", "__count"],
+        ):
+            rows[tuple(key)].update(overdue=amount, overdue_count=count)
+        for key, days in self._get_late_days().items():
+            rows[key]["late_days"] = round(sum(days) / len(days))
+        found = {}
+        order = {"sale": 0, "purchase": 1}
+        for (company, *_rest), row in sorted(
+            rows.items(), key=lambda item: (order[item[0][1]], item[0][2].id)
+        ):
+            found.setdefault(company.id, []).append(row)
+        return found
+
+    def _get_contracts_domain(self, path=""):
+        """Return the domain of these companies' contracts, frameworks and cancelled ones aside."""
+        return (
+            Domain(f"{path}commercial_partner_id", "in", self.ids)
+            & Domain(f"{path}is_framework", "=", False)
+            & Domain(f"{path}state", "!=", "cancelled")
+        )
+
+    @api.model
+    def _prepare_contract_figures(self, direction, currency):
+        return {
+            "direction": direction,
+            "currency_id": currency.id,
+            "count": 0,
+            "running": 0,
+            "signed": 0.0,
+            "settled": 0.0,
+            "overdue": 0.0,
+            "overdue_count": 0,
+            "late_days": None,
+        }
+
+    def _get_late_days(self):
+        """Return {(company, direction, currency): days between the agreed day and the last money}."""
+        settled = self._get_contracts_domain("contract_id.") & Domain(
+            [("state", "=", "settled"), ("date_due", "!=", False), ("date_settled", "!=", False)]
+        )
+        names = ["contract_id", "date_due", "date_due_original", "date_settled"]
+        found = {}
+        for line in self.env["commercial.contract.settlement"].search_fetch(settled, names):
+            contract = line.contract_id
+            key = (contract.commercial_partner_id, contract.direction, contract.currency_id)
+            agreed = line.date_due_original or line.date_due
+            found.setdefault(key, []).append((line.date_settled - agreed).days)
+        return found
+
+    def action_view_contract_figure(self, name, direction, currency_id):
+        """Open the records that a figure of this partner's company is the sum of.
+
+        :param name: ``count``, ``signed``, ``settled`` or ``overdue``
+        :param direction: of the contracts, ``sale`` or ``purchase``
+        :param currency_id: id of their currency
+        """
+        company = self.commercial_partner_id
+        path = "" if name in ("count", "signed") else "contract_id."
+        domain = (
+            company._get_contracts_domain(path)
+            & Domain(f"{path}direction", "=", direction)
+            & Domain(f"{path}currency_id", "=", currency_id)
+        )
+        if name in ("count", "signed"):
+            if name == "signed":
+                domain &= Domain("state", "in", SIGNED)
+            return self.env["commercial.contract"]._action_open(list(domain))
+        if name == "overdue":
+            action = "commercial_contract_settlement_action_contract_overdue"
+            domain &= Domain("due_status", "=", "overdue")
+        else:
+            action = "commercial_contract_allocation_action_contract"
+            domain &= Domain("contract_id.state", "in", SIGNED) & Domain("kind", "!=", "writeoff")
+        values = self.env["ir.actions.act_window"]._for_xml_id(f"commercial_contract.{action}")
+        values.update(domain=list(domain), context={})
+        return values
