@@ -38,6 +38,7 @@
         "views/commercial_contract_line_views.xml",
         "views/commercial_contract_form_views.xml",
         "views/commercial_contract_form_pages_views.xml",
+        "views/commercial_contract_form_details_views.xml",
         "views/commercial_contract_plan_page_views.xml",
         "views/commercial_contract_settlement_search_views.xml",
         "views/commercial_contract_settlement_views.xml",

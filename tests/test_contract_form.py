@@ -16,6 +16,7 @@ class TestContractForm(ContractCase):
         self.assertIn("A", k.next_text)
         self.assertEqual(k.next_settlement_id.name, "A")
         self.pay(self.invoice(self.lines(k)[0], (self.lines(k)[1], 5000)))
+        self.env.invalidate_all()
         self.assertFalse(k.urgent)
         self.assertIn("due in 16 days", k.next_text)
 

@@ -50,7 +50,9 @@ class CommercialContractPaste(models.TransientModel):
             rows = read_plan(self.text, self._is_day_first())[: MOST_ROWS + 1]
             return [self._prepare_plan_row(row) for row in rows]
         rows = read_goods(self.text)[: MOST_ROWS + 1]
-        names = {row.values[key] for row in rows for key in ("model_number", "name") if key in row.values}
+        names = {
+            row.values[key] for row in rows for key in ("model_number", "name") if key in row.values
+        }
         products, units, taxes = self._find_products(names), self._find_units(), self._find_taxes()
         return [self._prepare_goods_row(row, products, units, taxes) for row in rows]
 
@@ -131,7 +133,7 @@ class CommercialContractPaste(models.TransientModel):
 
     def _find_units(self):
         """Return {name key: unit}, by the names in the reader's language and in English."""
-        units = self.env["uom.uom"].search([])
+        units = self.env["uom.uom"].search([("active", "=", True)])
         found = {name_key(unit.name): unit for unit in units.with_context(lang="en_US")}
         found.update({name_key(unit.name): unit for unit in units})
         found.pop("", None)

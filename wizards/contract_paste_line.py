@@ -11,7 +11,7 @@ class CommercialContractPasteLine(models.TransientModel):
     paste_id = fields.Many2one("commercial.contract.paste", required=True, ondelete="cascade")
     currency_id = fields.Many2one(related="paste_id.currency_id")
     number = fields.Integer(string="Row")
-    name = fields.Char(string="Name")
+    name = fields.Char()
     product_id = fields.Many2one("product.product")
     model_number = fields.Char(string="Model No.")
     specification = fields.Char()

@@ -61,7 +61,5 @@ class CommercialContractSettlement(models.Model):
         """
         names = {"amount": amount, "line": self[:1].label, "count": len(self)}
         if len(self) > 1:
-            return self.env._(
-                "%(amount)s on %(count)s lines is due and not invoiced yet.", **names
-            )
+            return self.env._("%(amount)s on %(count)s lines is due and not invoiced yet.", **names)
         return self.env._("%(line)s, %(amount)s, is due and not invoiced yet.", **names)

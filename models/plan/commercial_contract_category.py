@@ -24,9 +24,7 @@ class CommercialContractCategory(models.Model):
         string="Default Retention (%)",
         help="Held back from each instalment when the plan is built, from 0 to 100.",
     )
-    retention_days = fields.Integer(
-        string="Retention Days", help="How many days after completion the retention is due."
-    )
+    retention_days = fields.Integer(help="How many days after completion the retention is due.")
     note = fields.Html(
         string="Default Notes", help="A new contract of this category starts with this text."
     )
