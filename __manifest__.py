@@ -88,6 +88,7 @@
         "demo/advances.xml",
         "demo/progress.xml",
         "demo/endings.xml",
+        "demo/company_equipment.xml",
     ],
     "application": True,
 }

@@ -79,6 +79,15 @@ class TestDemo(TransactionCase):
         treasury = self.demo("contract_benxi_line").allocation_ids.payer_id
         self.assertIn(self.demo("partner_benxi_treasury"), treasury)
 
+    def test_a_dispute_and_a_second_company(self):
+        self.assertTrue(self.contracts.settlement_ids.filtered("is_disputed").dispute_reason)
+        crane = self.demo("contract_equipment_crane")
+        self.assertEqual(crane.company_id, self.demo("company_huaxin_equipment"))
+        self.assertEqual((crane.state, crane.amount_total), ("active", 860000))
+        self.assertEqual(crane.settlement_ids.mapped("amount"), [258000, 516000, 86000])
+        self.assertIn(crane, crane.with_user(self.demo("user_chen")).search([]))
+        self.assertEqual((self.contracts | crane)._check_ledger(), [])
+
     def test_users_log_in_and_see_what_is_theirs(self):
         for login in USERS:
             user = self.demo(f"user_{login}")
