@@ -115,5 +115,8 @@ class TestTourWidths(ContractCase, HttpCase):
                     login="accountant",
                 )
 
+    def test_nothing_is_cut_off_on_a_desktop(self):
+        self.measure(1280, 1366, 1440, 1536, 1920)
+
     def test_nothing_is_cut_off_on_a_phone(self):
         self.measure(390)
