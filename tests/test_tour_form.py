@@ -29,6 +29,12 @@ MEASURE = """
                 if (list.scrollWidth > list.clientWidth) {
                     wrong.push(`${name}, ${tab.name || tab.innerText}: ${list.scrollWidth} > ${list.clientWidth}`);
                 }
+                const cells = ".o_data_row td:is(.o_list_number, [name=date_due], [name=due_status])";
+                for (const cell of list.querySelectorAll(cells)) {
+                    if (cell.scrollWidth > cell.clientWidth) {
+                        wrong.push(`${name}, ${tab.name || tab.innerText}: ${cell.innerText} is cut off`);
+                    }
+                }
             }
         }
         const body = document.querySelector(".o_form_view .o_content");
