@@ -243,9 +243,13 @@ class CommercialContract(models.Model):
     @api.model
     def _follow_marked(self):
         """Run the engine for all marked contracts now, unless it is running."""
-        version = self._fields["ledger_version"]
-        if self.env.transaction.tocompute.get(version) and not self.env.cr.cache.get(RUNNING):
-            self._recompute_field(version)
+        if self._get_marked() and not self.env.cr.cache.get(RUNNING):
+            self._recompute_field(self._fields["ledger_version"])
+
+    @api.model
+    def _get_marked(self):
+        """Return the ids of the contracts that wait for the engine."""
+        return self.env.transaction.tocompute.get(self._fields["ledger_version"]) or ()
 
     def _follow_ledger(self, force=False):
         """Bring rows and totals to what the ledger says; write only what differs.
@@ -277,13 +281,17 @@ class CommercialContract(models.Model):
         if not force:
             changed._fetch_lines(books)
         wanted, figures = {}, {}
+        # a rebuild assigns only what differs; what the ORM has marked must be assigned, or it is emptied
+        marked = set(self._get_marked() if force else changed._ids)
         with self.env.protecting([self._fields[name] for name in TOTALS], changed):
             for contract in changed:
                 rows, totals, lines = contract._work_out(books)
                 wanted.update(rows)
                 figures.update(lines)
                 # always the digest: this write is what makes two workers on one contract collide
-                contract.update({**totals, "ledger_version": digests[contract]})
+                values = {**totals, "ledger_version": digests[contract]}
+                if contract.id in marked or any(contract[k] != v for k, v in values.items()):
+                    contract.update(values)
         self.env["commercial.contract.allocation"]._apply(changed, wanted)
         self._feed_lines(changed, figures)
 

@@ -40,10 +40,11 @@ class Entries:
         self.exchange = exchange
         rows = ledger_entries.items(env, ids, {row[1] for row in partials})
         self.parts = {row[0]: Part(*row) for row in rows}
+        ours = set(ids)
         self.tagged = [
             part
             for part in self.parts.values()
-            if part.tag in set(ids) and part.move not in documents
+            if part.tag in ours and part.move not in documents
         ]
         rows = (
             ledger_entries.item_partials(env, [part.id for part in self.tagged])
@@ -60,6 +61,7 @@ class Entries:
             )
         moves = {part.move for part in self.parts.values()} - documents.keys()
         self._entries = ledger_entries.entries(env, moves) if moves else {}
+        self._sides = {}
         self._granted = self._read_granted(env)
 
     def cut(self, part, amount, document=None):
@@ -83,7 +85,13 @@ class Entries:
         return bool(shares and shares.cash)
 
     def _shares(self, part):
-        """Return the shares of the item's side of its entry, or None."""
+        """Return the shares of the item's side of its entry, or None. All items of a side have the same."""
+        key = (part.move, part.inward, part.currency)
+        if key not in self._sides:
+            self._sides[key] = self._read_shares(part)
+        return self._sides[key]
+
+    def _read_shares(self, part):
         entry = self._entries.get(part.move)
         if not entry or entry[0]:
             return None

@@ -28,7 +28,7 @@ class Exchange:
 
     def units(self, amount, currency_id):
         """Return an amount in the smallest unit of its currency."""
-        return to_units(amount or 0.0, self.rounding(currency_id))
+        return to_units(amount, self.rounding(currency_id)) if amount else 0
 
     def company_units(self, amount, company_id):
         """Return an amount in the smallest unit of the company's currency."""

@@ -82,13 +82,30 @@ def entries(env, moves):
     amount_currency)}, each of the two as (credit of partner items, debit of partner items,
     net debit of liquidity items and of bank fees).
     """
+    # what kind an account is, is asked once an account, not once an item
     rows = env.execute_query(
         SQL(
             """
+        WITH used AS MATERIALIZED (
+            SELECT DISTINCT account_id, company_id FROM account_move_line WHERE move_id = ANY(%(moves)s)),
+        kinds AS MATERIALIZED (
+            SELECT u.account_id, u.company_id, owed.yes AS partner,
+                   NOT owed.yes AND (u.account_id, u.company_id) IN %(fees)s AS fee,
+                   NOT owed.yes AND (
+                     a.account_type IN ('asset_cash', 'liability_credit_card')
+                     OR EXISTS (SELECT 1 FROM account_payment_method_line x WHERE x.payment_account_id = a.id)
+                     OR EXISTS (SELECT 1 FROM account_payment x WHERE x.outstanding_account_id = a.id)
+                     OR EXISTS (SELECT 1 FROM account_journal x WHERE x.suspense_account_id = a.id)
+                     OR EXISTS (SELECT 1 FROM res_company x WHERE x.transfer_account_id = a.id)) AS liquid
+              FROM used u
+              JOIN account_account a ON a.id = u.account_id
+              JOIN LATERAL (SELECT a.account_type IN %(partner)s
+                     OR (u.account_id, u.company_id) IN %(deposits)s AS yes) owed ON TRUE)
         SELECT m.id,
                m.journal_id = co.currency_exchange_journal_id OR m.tax_cash_basis_rec_id IS NOT NULL
                    OR m.tax_cash_basis_origin_move_id IS NOT NULL,
-               CASE WHEN COUNT(DISTINCT l.currency_id) FILTER (WHERE l.amount_currency != 0) = 1
+               CASE WHEN MIN(l.currency_id) FILTER (WHERE l.amount_currency != 0)
+                       = MAX(l.currency_id) FILTER (WHERE l.amount_currency != 0)
                     THEN MAX(l.currency_id) FILTER (WHERE l.amount_currency != 0) END,
                COALESCE(SUM(-l.balance) FILTER (WHERE kind.partner AND l.balance < 0), 0),
                COALESCE(SUM(l.balance) FILTER (WHERE kind.partner AND l.balance > 0), 0),
@@ -100,17 +117,7 @@ def entries(env, moves):
           FROM account_move m
           JOIN res_company co ON co.id = m.company_id
           JOIN account_move_line l ON l.move_id = m.id
-          JOIN account_account a ON a.id = l.account_id
-          JOIN LATERAL (SELECT a.account_type IN %(partner)s
-                 OR (l.account_id, l.company_id) IN %(deposits)s AS yes) owed ON TRUE
-          JOIN LATERAL (SELECT owed.yes AS partner,
-                 NOT owed.yes AND (l.account_id, l.company_id) IN %(fees)s AS fee,
-                 NOT owed.yes AND (
-                     a.account_type IN ('asset_cash', 'liability_credit_card')
-                     OR EXISTS (SELECT 1 FROM account_payment_method_line x WHERE x.payment_account_id = a.id)
-                     OR EXISTS (SELECT 1 FROM account_payment x WHERE x.outstanding_account_id = a.id)
-                     OR EXISTS (SELECT 1 FROM account_journal x WHERE x.suspense_account_id = a.id)
-                     OR EXISTS (SELECT 1 FROM res_company x WHERE x.transfer_account_id = a.id)) AS liquid) kind ON TRUE
+          JOIN kinds kind ON kind.account_id = l.account_id AND kind.company_id = l.company_id
          WHERE m.id = ANY(%(moves)s) AND m.move_type = 'entry' AND m.state = 'posted'
       GROUP BY m.id, co.currency_exchange_journal_id""",
             partner=PARTNER,
