@@ -46,6 +46,7 @@
         "views/commercial_contract_allocation_views.xml",
         "views/commercial_contract_progress_views.xml",
         "views/commercial_contract_category_views.xml",
+        "views/commercial_contract_reporting_views.xml",
         "views/commercial_settlement_method_views.xml",
         "views/commercial_reminder_rule_views.xml",
         "views/account_bank_statement_line_views.xml",
