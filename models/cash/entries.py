@@ -42,9 +42,7 @@ class Entries:
         self.parts = {row[0]: Part(*row) for row in rows}
         ours = set(ids)
         self.tagged = [
-            part
-            for part in self.parts.values()
-            if part.tag in ours and part.move not in documents
+            part for part in self.parts.values() if part.tag in ours and part.move not in documents
         ]
         rows = (
             ledger_entries.item_partials(env, [part.id for part in self.tagged])

@@ -51,6 +51,7 @@ task("contract_task_signed_paper", { clicks: 12, fields: 6 }, [
     { trigger: ".o_notebook_headers a[name=plan]", run: "click" },
     { trigger: ".o_field_widget[name=quick_plan] input", run: "edit 30/60/10 && press Tab" },
     { content: "three lines", trigger: `${plan} .o_data_row:nth-child(3)` },
+    { trigger: ".o_form_button_save", run: "click" },
     ...sign,
 ]);
 
