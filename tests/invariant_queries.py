@@ -118,7 +118,7 @@ PAID = """CASE
            THEN part.amount - COALESCE((SELECT x.discount FROM granted x
                                          WHERE x.id = part.id AND x.leg_id = g.id), 0)
            ELSE part.amount * LEAST(1, g.cash + GREATEST(
-               0, LEAST(1 - g.cash, g.other / g.side))) END"""
+               0, LEAST(1 - g.cash, g.other / NULLIF(g.side, 0)))) END"""
 
 # The same in company currency, for contracts in any; each row is rounded.
 NO_SOURCE_GIVES_TOO_MUCH_COMPANY = """
@@ -203,7 +203,7 @@ part AS (
 granted AS (  -- documents whose early discount an entry that pays them in full may have given (R12)
     SELECT part.id, g.id AS leg_id, g.move_id, SIGN(g.balance) AS sign,
            ABS(d.balance - d.discount_balance) AS discount, g.side * (1 - LEAST(
-               1, g.cash + GREATEST(0, LEAST(1 - g.cash, g.other / g.side)))) AS writeoff
+               1, g.cash + GREATEST(0, LEAST(1 - g.cash, g.other / NULLIF(g.side, 0))))) AS writeoff
       FROM part JOIN account_move_line d ON d.id = part.a JOIN leg g ON g.id = part.b
      WHERE d.discount_date >= g.date AND part.amount = ABS(d.balance)),
 exact AS (
@@ -217,7 +217,7 @@ flow AS (
      UNION ALL
     -- what is open of tagged cash
     SELECT g.tag, ROUND((-SIGN(g.balance) * ABS(g.amount_residual) * LEAST(1, g.cash + GREATEST(
-               0, LEAST(1 - g.cash, g.other / g.side))))::numeric, g.digits)
+               0, LEAST(1 - g.cash, g.other / NULLIF(g.side, 0)))))::numeric, g.digits)
       FROM leg g WHERE g.tag IS NOT NULL
      UNION ALL
     -- cash against cash
