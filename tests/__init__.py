@@ -27,6 +27,7 @@ from . import test_billing_together
 from . import test_billing_wizard
 from . import test_billing_workers
 from . import test_orders
+from . import test_nudge
 from . import test_opening_import
 from . import test_opening_queries
 from . import test_opening_results

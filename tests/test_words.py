@@ -10,8 +10,10 @@ ALIKE = {
     "Activity",
     "Complete",
     "Contracts",
+    "Due Soon",
     "Due and Not Invoiced",
     "Goods",
+    "Invoiced, Not Settled",
     "Invoices",
     "Local Contracts",
     "Over the Ceiling",
@@ -19,12 +21,15 @@ ALIKE = {
     "Payment",
     "Payments",
     "Progress Log",
-    "Settlement",
+    "Settled, Not Invoiced",
     "Settlement Methods",
     "Settlement Plan",
+    "Settlement",
     "Suspend",
     "Terminate",
     "To Invoice",
+    "Unallocated",
+    "Without Text",
 }
 
 

@@ -5,6 +5,8 @@ from . import settlement_list
 from . import contract_link
 from . import contract_link_cash
 from . import contract_link_item
+from . import contract_nudge
+from . import contract_nudge_line
 from . import contract_opening
 from . import category_merge
 from . import contract_paste

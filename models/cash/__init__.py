@@ -13,6 +13,7 @@ from . import (
     commercial_contract_settlement,
     commercial_contract_settlement_opening,
     commercial_contract_settlement_to_invoice,
+    commercial_contract_settlement_lists,
     commercial_contract,
     commercial_contract_proof,
     commercial_contract_check,

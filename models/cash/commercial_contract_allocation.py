@@ -51,6 +51,8 @@ class CommercialContractAllocation(models.Model):
     payer_id = fields.Many2one("res.partner", string="Paid By", compute="_compute_payer_id")
     partner_id = fields.Many2one(related="contract_id.partner_id", string="Customer or Vendor")
     user_id = fields.Many2one(related="contract_id.user_id", string="Responsible")
+    project_id = fields.Many2one(related="contract_id.project_id")
+    category_id = fields.Many2one(related="contract_id.category_id")
     direction = fields.Selection(related="contract_id.direction")
 
     @api.depends("move_line_id", "payment_id")

@@ -121,6 +121,8 @@ class CommercialContractSettlement(models.Model):
     partner_id = fields.Many2one(related="contract_id.partner_id", string="Customer or Vendor")
     user_id = fields.Many2one(related="contract_id.user_id", string="Responsible")
     direction = fields.Selection(related="contract_id.direction")
+    project_id = fields.Many2one(related="contract_id.project_id")
+    category_id = fields.Many2one(related="contract_id.category_id")
     contract_state = fields.Selection(related="contract_id.state", string="Contract Status")
     contract_title = fields.Char(related="contract_id.title", string="Title of the Contract")
 

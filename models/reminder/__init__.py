@@ -2,5 +2,6 @@ from . import (
     commercial_reminder_rule,
     commercial_reminder_log,
     commercial_contract_settlement,
+    commercial_contract_settlement_nudge,
     commercial_contract,
 )

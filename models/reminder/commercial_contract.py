@@ -38,3 +38,11 @@ class CommercialContract(models.Model):
             if user.active and not user.share:
                 return user
         return self.env["res.users"]
+
+    def action_nudge(self):
+        """Ask the responsible people for what is overdue on these contracts, else for what is next."""
+        lines = self.settlement_ids._get_open()._sort_for_payment()
+        found = lines.browse()
+        for part in lines.grouped("contract_id").values():
+            found |= part.filtered(lambda line: line.due_status == "overdue") or part[:1]
+        return (found or self.settlement_ids).action_nudge()

@@ -1,0 +1,52 @@
+import { registry } from "@web/core/registry";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { listView } from "@web/views/list/list_view";
+
+/** Whether a domain lets money in alone pass, or money out alone. */
+export function isOneDirection(domain) {
+    const asked = domain.filter(
+        (leaf) => Array.isArray(leaf) && leaf[1] === "=" && String(leaf[0]).split(".").at(-1) === "direction"
+    );
+    const contract = domain.some((leaf) => Array.isArray(leaf) && leaf[0] === "contract_id" && leaf[1] === "=");
+    return contract || new Set(asked.map((leaf) => leaf[2])).size === 1;
+}
+
+/** Money in and money out never share a sum: where both are listed, only the groups of one have one. */
+export class OneDirectionRenderer extends ListRenderer {
+    get hasOneDirection() {
+        const { list } = this.props;
+        if (list.selection.length || !list.isGrouped) {
+            const records = list.selection.length ? list.selection : list.records;
+            return new Set(records.map((record) => record.data.direction)).size < 2;
+        }
+        if (list.groupByField?.name === "direction") {
+            return list.groups.length < 2;
+        }
+        return isOneDirection(list.domain);
+    }
+
+    isMoney(name) {
+        return this.fields[name]?.type === "monetary";
+    }
+
+    computeAggregates() {
+        const aggregates = super.computeAggregates();
+        if (!this.hasOneDirection) {
+            for (const name of Object.keys(aggregates)) {
+                if (this.isMoney(name)) {
+                    delete aggregates[name];
+                }
+            }
+        }
+        return aggregates;
+    }
+
+    formatGroupAggregate(group, column) {
+        if (this.isMoney(column.name) && !isOneDirection(group.list.domain)) {
+            return { value: "" };
+        }
+        return super.formatGroupAggregate(group, column);
+    }
+}
+
+registry.category("views").add("contract_money_list", { ...listView, Renderer: OneDirectionRenderer });

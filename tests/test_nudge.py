@@ -1,0 +1,149 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, freeze_time, tagged
+
+from .common import OWN, LedgerCase
+
+# The plan of a contract: A 3,000 due 31 Jan, B 5,000 due 28 Feb, C 2,000 due 31 Mar.
+DAY = "2026-02-10"
+
+
+@tagged("post_install", "-at_install")
+class TestNudge(LedgerCase):
+    """A supervisor asks the responsible: one activity a contract, due today, never doubled."""
+
+    def setUp(self):
+        super().setUp()
+        self.k = self.contract()
+        self.a, self.b, self.c = self.lines(self.k)
+
+    def nudges(self, contract):
+        kind = self.env.ref("commercial_contract.mail_activity_type_nudge")
+        return contract.activity_ids.filtered(lambda one: one.activity_type_id == kind)
+
+    @freeze_time(DAY)
+    def test_the_responsible_gets_it_today_and_not_who_clicks(self):
+        self.advance(self.k, 1000)
+        activities, aside = self.a.with_user(self.leader)._nudge()
+        self.assertEqual(aside, [])
+        self.assertEqual(activities.user_id, self.seller)
+        self.assertEqual(str(activities.date_deadline), DAY)
+        self.assertEqual((activities.res_model, activities.res_id), (self.k._name, self.k.id))
+        for text in (self.customer.name, "A", "2,000.00", "overdue since 01/31/2026"):
+            self.assertIn(text, activities.summary)
+
+    @freeze_time(DAY)
+    def test_lines_of_one_contract_are_one_nudge(self):
+        activities, _aside = (self.a | self.b)._nudge()
+        self.assertEqual(len(activities), 1)
+        self.assertIn("8,000.00", activities.summary)
+
+    @freeze_time(DAY)
+    def test_a_second_one_takes_the_place_of_the_first(self):
+        self.a._nudge()
+        self.b.with_user(self.leader)._nudge()
+        self.assertEqual(len(self.nudges(self.k)), 1)
+        self.assertIn("5,000.00", self.nudges(self.k).summary)
+        self.assertIn("due on 02/28/2026", self.nudges(self.k).summary)
+
+    def test_one_that_was_done_stays_done(self):
+        first, _aside = self.a._nudge()
+        first.action_done()
+        self.a._nudge()
+        self.assertEqual(len(self.nudges(self.k)), 1)
+
+    def test_what_waits_for_no_money_is_set_aside(self):
+        self.advance(self.k, 3000)
+        draft = self.contract(signed=False)
+        activities, aside = (self.a | self.b | self.lines(draft)[0])._nudge()
+        self.assertEqual(activities.res_id, self.k.id)
+        self.assertEqual(len(aside), 2)
+        with self.assertRaisesRegex(UserError, "waits for no money"):
+            self.a._nudge()
+
+    def test_nobody_to_ask(self):
+        other = self.contract(user_id=self.seller2.id)
+        self.seller2.active = False
+        with self.assertRaisesRegex(UserError, f"{other.name} .*no responsible who can log in"):
+            self.lines(other)[0]._nudge()
+        activities, aside = (self.a | self.lines(other)[0])._nudge()
+        self.assertEqual((activities.res_id, len(aside)), (self.k.id, 1))
+
+    def test_purchase_says_what_to_do(self):
+        contract = self.contract(direction="purchase")
+        activities, _aside = self.lines(contract)[0]._nudge()
+        self.assertIn("See to the payment of A to S", activities.summary)
+
+    def test_a_line_that_waits_for_an_event(self):
+        contract = self.contract(plan=[("A", 100, None)])
+        activities, _aside = self.lines(contract)._nudge()
+        self.assertEqual(
+            activities.summary.replace("\N{NO-BREAK SPACE}", " "), "Ask K for A: $ 100.00."
+        )
+
+    def test_others_ask_for_nothing_that_they_do_not_see(self):
+        stranger = self.make_user("stranger", OWN)
+        with self.assertRaises(AccessError):
+            self.a.with_user(stranger).action_nudge()
+        with self.assertRaises(AccessError):
+            self.a.with_user(stranger)._nudge()
+
+    @freeze_time(DAY)
+    def test_the_contract_asks_for_what_is_overdue(self):
+        action = self.k.action_nudge()
+        self.assertEqual(action["context"], {"default_settlement_ids": self.a.ids})
+        self.advance(self.k, 3000)
+        action = self.k.action_nudge()
+        self.assertEqual(action["context"], {"default_settlement_ids": self.b.ids})
+
+    @freeze_time(DAY)
+    def test_the_dialog_asks_as_edited(self):
+        other = self.contract(user_id=self.seller2.id)
+        lines = self.a | self.lines(other)[0]
+        self.advance(other, 3000)
+        action = (lines | self.lines(other)[1]).with_user(self.leader).action_nudge()
+        model = self.env["commercial.contract.nudge"].with_user(self.leader)
+        dialog = Form(model.with_context(**action["context"]))
+        self.assertIn("waits for no money", dialog.set_aside)
+        with dialog.line_ids.edit(0) as row:
+            row.summary = "Call them"
+        result = dialog.save().action_nudge()
+        self.assertEqual(self.nudges(self.k).summary, "Call them")
+        self.assertEqual(self.nudges(other).user_id, self.seller2)
+        self.assertEqual(
+            result["params"]["message"], "2 contracts nudged, 1 settlement lines set aside."
+        )
+
+    def test_queries_do_not_grow_with_the_contracts(self):
+        def cost(count):
+            contracts = self.env["commercial.contract"].union(
+                *(self.contract(plan=[("A", 100, "2026-01-31")]) for _n in range(count))
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            contracts.settlement_ids._nudge()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        cost(2)
+        small, large = cost(3), cost(30)
+        self.assertLessEqual(large - small, 3, (small, large))
+
+    def test_the_word_and_the_colour_of_a_line(self):
+        today = fields.Date.context_today(self.company)
+        rows = [
+            ("late", fields.Date.subtract(today, days=1), ("to_invoice", 1)),
+            ("soon", fields.Date.add(today, days=2), ("none", 2)),
+            ("later", fields.Date.add(today, days=90), ("none", 8)),
+        ]
+        contract = self.contract(plan=[(name, 100, day) for name, day, _wanted in rows])
+        for name, _day, wanted in rows:
+            line = contract.settlement_ids.filtered(lambda found, name=name: found.name == name)
+            self.assertEqual((line.invoice_state, line.due_color), wanted, name)
+        soon = contract.settlement_ids.filtered(lambda line: line.name == "soon")
+        move = soon._bill()
+        self.assertEqual(soon.invoice_state, "draft")
+        move.invoice_date = today
+        move.action_post()
+        self.assertEqual(soon.invoice_state, "invoiced")
