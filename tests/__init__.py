@@ -89,6 +89,7 @@ from . import test_suspension
 from . import test_reminders
 from . import test_scenario_quotation_to_done
 from . import test_tour_search
+from . import test_tour_nudge
 from . import test_tour_settings
 from . import test_tour_tasks
 from . import test_contract_form

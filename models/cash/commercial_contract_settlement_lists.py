@@ -16,7 +16,7 @@ class CommercialContractSettlement(models.Model):
             ("draft", "Draft Invoice"),
             ("partial", "Partly Invoiced"),
             ("invoiced", "Fully Invoiced"),
-            ("none", "Not Invoiced Yet"),
+            ("none", "Not Invoiced"),
         ],
         string="Invoice Status",
         compute="_compute_invoice_state",

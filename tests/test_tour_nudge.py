@@ -1,0 +1,38 @@
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import ContractCase
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourNudge(ContractCase, HttpCase):
+    """The lists of the month in the browser: what is late is asked for, what is due is invoiced."""
+
+    browser_size = "1440x900"
+
+    def setUp(self):
+        super().setUp()
+        today = fields.Date.context_today(self.company)
+        late = fields.Date.subtract(today, days=20)
+        self.contracts = self.env["commercial.contract"].union(
+            *(
+                self.contract(plan=[("A", amount, late)], user_id=self.seller.id)
+                for amount in (300, 700)
+            )
+        )
+
+    def nudges(self):
+        kind = self.env.ref("commercial_contract.mail_activity_type_nudge")
+        return self.contracts.activity_ids.filtered(lambda one: one.activity_type_id == kind)
+
+    def test_overdue(self):
+        self.contracts[1].action_suspend("later")
+        self.start_tour("/odoo", "contract_nudge_overdue", login="leader")
+        self.assertEqual(self.nudges().user_id, self.seller)
+
+    def test_month_start(self):
+        self.start_tour("/odoo/settlement-due", "contract_month_start", login="accountant")
+        self.assertEqual(
+            sorted(self.contracts.settlement_ids.invoice_ids.mapped("amount_total")), [300, 700]
+        )
+        self.assertEqual(set(self.nudges().mapped("res_id")), set(self.contracts.ids))
