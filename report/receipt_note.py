@@ -23,8 +23,11 @@ class ReceiptNote(models.AbstractModel):
                     )
                 )
         rows = self.env["commercial.contract.allocation"].search(
-            Domain("payment_id", "in", payments.ids)
-            | Domain("move_line_id.move_id", "in", payments.move_id.ids),
+            Domain("kind", "=", "cash")  # what is written off is no money
+            & (
+                Domain("payment_id", "in", payments.ids)
+                | Domain("move_line_id.move_id", "in", payments.move_id.ids)
+            ),
             order="contract_id, id",
         )
         notes = []
@@ -70,15 +73,7 @@ class ReceiptNote(models.AbstractModel):
                 (self.env._("Currency"), 12, ""),
                 (self.env._("Amount"), 18, "number"),
             ],
-            "rows": [
-                [
-                    row.contract_id.name,
-                    row.settlement_name or "",
-                    row.currency_id.name,
-                    self._money(abs(row.amount), row.currency_id),
-                ]
-                for row in rows
-            ],
+            "rows": self._get_receipt_rows(rows, amount, currency),
             "total": [
                 self.env._("Amount Received") if is_in else self.env._("Amount Paid Out"),
                 "",
@@ -89,3 +84,24 @@ class ReceiptNote(models.AbstractModel):
             "foot": [],
             "seal": company.name,
         }
+
+    def _get_receipt_rows(self, records, amount, currency):
+        """Return a row for each plan line, and one for what no plan line took: they add up."""
+        rows = []
+        for line, part in records.grouped("settlement_id").items():
+            laid = abs(sum(part.mapped("amount")))
+            unit = line.currency_id
+            rows.append(
+                [
+                    line.contract_id.name,
+                    part[0].settlement_name or "",
+                    unit.name,
+                    self._money(laid, unit),
+                ]
+            )
+            amount -= laid
+        # in another currency the rows are not parts of the sum
+        if records.currency_id <= currency and currency.compare_amounts(amount, 0) > 0:
+            rest = [self.env._("Unallocated"), "", currency.name, self._money(amount, currency)]
+            rows.append(rest)
+        return rows

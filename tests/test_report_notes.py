@@ -95,6 +95,13 @@ class TestReportNotes(ContractCase):
         self.assertIn("CNY 450.00", text)
         self.assertIn("人民币(大写)肆佰伍拾元整", text)
 
+    def test_receipt_adds_up_when_the_plan_is_full(self):
+        """300 and 700 are the plan: of 1,200 the last 200 find no line."""
+        text = self.receipt(self.payment(1200, contract=self.k))
+        for part in ("CNY 300.00", "CNY 700.00", "CNY 1,200.00"):
+            self.assertIn(part, text)
+        self.assertRegex(text, "(Unallocated|未分配款) +CNY 200.00")
+
     def test_receipt_of_a_payment_through_an_invoice(self):
         payment = self.pay(self.invoice(self.lines(self.k)[0]), currency_id=self.cny.id)
         self.assertIn("CNY 300.00", self.receipt(payment))
