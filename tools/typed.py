@@ -6,8 +6,9 @@ from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
-SCALES = {"": 1, "k": 10**3, "千": 10**3, "万": 10**4, "m": 10**6, "百万": 10**6, "千万": 10**7}
-SCALES["亿"] = 10**8
+from . import cells
+
+SCALES = {**cells.SCALES, "k": 10**3, "m": 10**6}
 AMOUNT = re.compile(
     r"[¥$€£]?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d{1,4}))?(千万|百万|[千万亿km])?元?"
 )

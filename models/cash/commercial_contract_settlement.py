@@ -6,6 +6,8 @@ from ...tools.figures import line_figures
 from ...tools.money import from_units, to_units
 from .ledger_fields import LedgerDate, LedgerMonetary, LedgerOne2many, LedgerSelection
 
+SIGNED = ("active", "done", "terminated")  # states of a contract whose plan counts
+
 
 class CommercialContractSettlement(models.Model):
     _name = "commercial.contract.settlement"
@@ -123,15 +125,18 @@ class CommercialContractSettlement(models.Model):
 
     def _is_awaited(self):
         """Whether money is still awaited on this line at a known date. ``_search_due_status`` is its twin."""
-        running = self.contract_id.state in ("active", "done", "terminated")
-        return bool(running and self.date_due and self.state in ("open", "partial"))
+        return bool(self.date_due and self._is_waiting())
+
+    def _is_waiting(self):
+        """Whether this line of a signed contract still waits for money, at whatever date."""
+        return self.contract_id.state in SIGNED and self.state in ("open", "partial")
 
     def _search_due_status(self, operator, value):
         if operator != "in":
             return NotImplemented
         awaited = Domain(
             [
-                ("contract_id.state", "in", ("active", "done", "terminated")),
+                ("contract_id.state", "in", SIGNED),
                 ("date_due", "!=", False),
                 ("state", "in", ("open", "partial")),
             ]

@@ -40,9 +40,7 @@ class CommercialContract(models.Model):
     def _compute_next_settlement(self):
         today = fields.Date.context_today(self)
         for contract in self:
-            running = contract.state in ("active", "done", "terminated")
-            plan = contract.settlement_ids if running else contract.settlement_ids.browse()
-            plan = plan.filtered(lambda line: line.state in ("open", "partial"))
+            plan = contract.settlement_ids.filtered(lambda line: line._is_waiting())
             dated = plan.filtered("date_due").sorted("date_due")
             line = (dated or plan.sorted("sequence"))[:1]
             contract.next_settlement_id = line

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# The contracts that stand for signed money.
-SIGNED = ("active", "done", "terminated")
+from .commercial_contract_settlement import SIGNED
 
 
 class ResPartner(models.Model):

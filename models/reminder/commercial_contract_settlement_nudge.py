@@ -30,12 +30,7 @@ class CommercialContractSettlement(models.Model):
 
         :returns: ``({contract: plan lines that wait for money}, texts of what is set aside)``
         """
-        waiting = self.filtered(
-            lambda line: (
-                line.state in ("open", "partial")
-                and line.contract_id.state in ("active", "done", "terminated")
-            )
-        )
+        waiting = self.filtered(lambda line: line._is_waiting())
         faults = [
             self.env._("%s waits for no money.", line.display_name) for line in self - waiting
         ]

@@ -1,9 +1,9 @@
 import { registry } from "@web/core/registry";
+import { openApp } from "./open_app";
 
 registry.category("web_tour.tours").add("contract_nudge_overdue", {
     steps: () => [
-        { trigger: ".o_navbar_apps_menu button", run: "click" },
-        { trigger: ".o-dropdown-item[data-menu-xmlid='commercial_contract.menu_contract_root']", run: "click" },
+        ...openApp,
         { trigger: ".o_menu_sections [data-menu-xmlid='commercial_contract.menu_settlement']", run: "click" },
         { trigger: "[data-menu-xmlid='commercial_contract.menu_settlement_overdue']", run: "click" },
         {

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { openApp } from "./open_app";
 
 /**
  * The ordinary tasks of docs/guide, each within a budget: a click is one press of the mouse, a pick from
@@ -16,10 +17,6 @@ function task(name, budget, steps) {
     registry.category("web_tour.tours").add(name, { steps: () => steps });
 }
 
-const app = [
-    { trigger: ".o_navbar_apps_menu button", run: "click" },
-    { trigger: ".o-dropdown-item[data-menu-xmlid='commercial_contract.menu_contract_root']", run: "click" },
-];
 const sign = [
     { trigger: ".o_statusbar_buttons button[name=action_sign]:enabled", run: "click" },
     { trigger: ".modal .modal-footer .btn-primary", run: "click" },
@@ -28,7 +25,7 @@ const sign = [
 const plan = ".o_field_widget[name=settlement_ids]";
 
 task("contract_task_signed_paper", { clicks: 12, fields: 6 }, [
-    ...app,
+    ...openApp,
     { content: "new contract", trigger: ":is(.o_list_button_add, .o_contract_overview_new)", run: "click" },
     {
         trigger: ".o_field_widget[name=partner_id] input",
@@ -62,7 +59,7 @@ task("contract_task_quotation", { clicks: 3, fields: 0 }, [
 ]);
 
 task("contract_task_advance", { clicks: 6, fields: 2 }, [
-    ...app,
+    ...openApp,
     { trigger: ".o_searchview_input", run: "edit Task Advance && press Enter" },
     { trigger: ".o_data_row:contains(Task Advance) .o_data_cell[name=title]", run: "click" },
     { trigger: ".o_statusbar_buttons button[name=action_register_payment]", run: "click" },
@@ -90,7 +87,7 @@ task("contract_task_due_date", { clicks: 3, fields: 2 }, [
 ]);
 
 task("contract_task_salespeople", { clicks: 4, fields: 0 }, [
-    ...app,
+    ...openApp,
     { trigger: ".o_menu_sections [data-menu-xmlid='commercial_contract.menu_reporting']", run: "click" },
     { trigger: "[data-menu-xmlid='commercial_contract.menu_reporting_salespeople']", run: "click" },
     {

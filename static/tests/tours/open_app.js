@@ -1,0 +1,5 @@
+/** From any screen into the app: two clicks. */
+export const openApp = [
+    { trigger: ".o_navbar_apps_menu button", run: "click" },
+    { trigger: ".o-dropdown-item[data-menu-xmlid='commercial_contract.menu_contract_root']", run: "click" },
+];
