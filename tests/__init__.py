@@ -69,6 +69,7 @@ from . import test_rules_r
 from . import test_rules_transfers
 from . import test_walk
 from . import test_two_workers
+from . import test_questions
 from . import test_queries
 from . import test_queries_sizes
 from . import test_engine_paths
@@ -89,6 +90,7 @@ from . import test_suspension
 from . import test_reminders
 from . import test_scenario_quotation_to_done
 from . import test_tour_search
+from . import test_tour_days
 from . import test_tour_nudge
 from . import test_tour_settings
 from . import test_tour_tasks

@@ -1,0 +1,66 @@
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from .common import ALL, FINANCE, ContractCase
+from .invariants import assert_ledger
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourDays(ContractCase, HttpCase):
+    """The ordinary day of each user in the browser (docs/guide tells it in words)."""
+
+    browser_size = "1440x900"
+
+    def late(self, *amounts, **values):
+        """Return contracts of one plan line each, due 20 days ago."""
+        day = fields.Date.subtract(fields.Date.context_today(self.company), days=20)
+        return self.env["commercial.contract"].union(
+            *(self.contract(plan=[("A", amount, day)], **values) for amount in amounts)
+        )
+
+    def test_seller(self):
+        """One pump of 500.00 + 13 %: 282.50 twice."""
+        self.customer.name = "Tour Customer"
+        order = (
+            self.env["sale.order"]
+            .with_user(self.seller)
+            .create(
+                {
+                    "partner_id": self.customer.id,
+                    "order_line": [Command.create({"product_id": self.pump.id})],
+                }
+            )
+        )
+        self.start_tour(f"/odoo/sales/{order.id}", "contract_day_seller", login="seller")
+        contract = order.commercial_contract_id
+        self.assertEqual((contract.state, contract.progress), ("active", 40))
+        self.assertEqual(contract.settlement_ids.mapped("amount"), [282.5, 282.5])
+        self.assertEqual(contract.progress_ids.user_id, self.seller)
+
+    def test_contract_staff(self):
+        """Who plans and bills in one person: Finance is ticked beside All Contracts."""
+        self.make_user("clerk", ALL, FINANCE, "account.group_account_invoice")
+        contracts = self.late(300, 700)
+        self.start_tour("/odoo", "contract_day_staff", login="clerk")
+        self.assertEqual(contracts.mapped("amount_invoiced"), [300, 0])
+        kind = self.env.ref("commercial_contract.mail_activity_type_nudge")
+        nudges = contracts.activity_ids.filtered(lambda one: one.activity_type_id == kind)
+        self.assertEqual((nudges.user_id, nudges.res_id), (self.seller, contracts[1].id))
+
+    def test_accountant(self):
+        contract = self.late(1000)
+        self.invoice(contract.settlement_ids)
+        self.start_tour("/odoo", "contract_day_accountant", login="accountant")
+        self.assertFigures(contract, "A 1000/0/0")
+        self.assertFalse(contract.allocation_ids)
+        self.assertEqual(contract.payment_ids.mapped("state"), ["draft"])
+        assert_ledger(self, contract)
+
+    def test_leader(self):
+        steel = self.env["res.partner"].create({"name": "本溪钢铁集团", "is_company": True})
+        contract = self.late(1000, partner_id=steel.id, title="设备采购安装合同")
+        self.late(500)
+        self.pay(self.invoice(contract.settlement_ids), 400)
+        self.start_tour("/odoo", "contract_day_leader", login="leader")
+        self.assertFigures(contract, "A 1000/400/0")
