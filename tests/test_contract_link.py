@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from ..models.cash import commercial_contract_link
 from .common import FINANCE, LedgerCase
 
 
@@ -47,6 +50,16 @@ class TestContractLink(LedgerCase):
         self.invoice((None, 2000), date="2026-03-20", post=False)
         self.payment(700)
         self.assertFigures(contract)
+
+    def test_that_older_ones_are_not_listed_is_said(self):
+        """Of three documents and two payments: with room for three of a kind there may be a fourth."""
+        k = self.contract()
+        self.old_books(k)
+        for most, said in ((4, False), (3, True), (2, True)):
+            with self.subTest(most), patch.object(commercial_contract_link, "MAX_ROWS", most):
+                dialog = self.dialog(k)
+                self.assertEqual(dialog.has_older, said)
+                self.assertEqual(len(dialog.item_ids), min(most, 3))
 
     def test_what_is_proposed_is_linked_counts_and_goes_again(self):
         k = self.contract()
@@ -253,7 +266,7 @@ class TestContractLink(LedgerCase):
         self.assertFalse(invoice.commercial_contract_ids or payment.commercial_contract_id)
 
     def test_one_write_per_plan_line(self):
-        """Linking 40 invoices takes hardly more queries than linking 10."""
+        """Linking 24 invoices takes hardly more queries than linking 6."""
 
         def cost(count):
             k = self.contract(count * 100, [("A", count * 100, "2026-01-31")])
@@ -288,5 +301,5 @@ class TestContractLink(LedgerCase):
             return spent
 
         cost(2)
-        small, large = cost(10), cost(40)
+        small, large = cost(6), cost(24)
         self.assertLessEqual(large - small, 20, f"10 invoices: {small}, 40: {large}")

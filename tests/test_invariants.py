@@ -3,41 +3,19 @@ from contextlib import closing
 from odoo.tests import tagged
 
 from . import invariants
-from .common import ContractCase
+from .checked_books import CheckedBooks
 from .oracle import money_missing
 
 ROW = "(SELECT id FROM commercial_contract_allocation WHERE kind = '%s' ORDER BY id LIMIT 1)"
 
 
 @tagged("post_install", "-at_install")
-class TestInvariants(ContractCase):
+class TestInvariants(CheckedBooks):
     """The queries of money-rules section 6 find no fault in sound books, and the fitting ones find
     each kind of damage. The addon's own check finds what is damaged in its rows."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.k = cls.contract(plan=[("A", 3000, "2026-01-31"), ("B", 5000, "2026-02-28")])
-        cls.other = cls.contract()
-        cls.purchase = cls.contract(direction="purchase")
-
-    def setUp(self):
-        super().setUp()
-        self.a, self.b = self.lines(self.k)
-        self.paid = self.invoice(self.a)
-        self.pay(self.paid, 2990)
-        loss = self.entry((self.expense, 10, None), (self.receivable, -10, self.customer))
-        self.match(loss, self.paid)
-        invoice, bill = self.invoice(self.b), self.invoice(self.lines(self.purchase)[0])
-        net = self.entry((self.payable, 2500, self.vendor), (self.receivable, -2500, self.customer))
-        debit, credit = self._partner_items(net).sorted("balance", reverse=True)
-        self.match(credit, invoice)
-        self.match(debit, bill)
-        self.assertFigures(self.k, "A 3000/2990/10, B 5000/2500/0")
-
     def damage(self, sql, *queries, check=True):
         """The SQL breaks something that these queries see; so does the addon's check."""
-        contracts = self.k | self.other | self.purchase
         self.env.flush_all()
         with closing(self.env.cr.savepoint()):
             self.env.cr.execute(sql)
@@ -45,11 +23,11 @@ class TestInvariants(ContractCase):
             seen = {name.split()[0] for name in invariants.broken(self.env)}
             self.assertLessEqual(set(queries), seen)
             if check:
-                self.assertTrue(contracts._check_ledger())
+                self.assertTrue(self.contracts._check_ledger())
         self.env.invalidate_all(flush=False)
 
     def test_sound_books(self):
-        invariants.assert_ledger(self, self.k | self.other | self.purchase)
+        invariants.assert_ledger(self, self.contracts)
 
     def test_row_doubled(self):
         self.damage(
@@ -140,7 +118,7 @@ class TestInvariants(ContractCase):
         )
         self.pay(shared, 65000, "2026-03-05")
         self.advance(foreign, 180, "2026-02-10", currency_id=self.usd.id)
-        contracts = self.k | self.other | self.purchase | foreign
+        contracts = self.contracts | foreign
         self.assertEqual(money_missing(self.env, contracts), [])
         for sql in (
             "UPDATE commercial_contract_allocation SET amount = amount - 1 WHERE contract_id = %s",

@@ -58,6 +58,18 @@ class TestPlanTies(LedgerCase):
         k.action_sign()
         self.assertEqual(k.state, "active")
 
+    def test_an_amendment_keeps_to_the_goods_too(self):
+        """The pump is 600.00: a line tied to it may fall, or give to one of no goods, but not take more."""
+        k = self.tied(("A", 600, "p"), ("B", 100, "v"), ("C", 300, ""))
+        k.action_sign()
+        a, b, c = self.lines(k)
+        with self.assertRaises(UserError) as error:
+            k._amend("More of the pump", {a: 700, c: 200})
+        self.assertIn("Pump take", str(error.exception))
+        self.assertIn("100.00", str(error.exception))
+        k._amend("Less of the pump", {a: 500, c: 400})
+        self.assertEqual([line.amount for line in (a, b, c)], [500, 100, 400])
+
     def test_goods_of_another_contract_are_refused(self):
         k, other = self.tied(("A", 1000, "")), self.tied(("A", 1000, ""))
         with self.assertRaises(ValidationError) as error:

@@ -3,6 +3,7 @@ from . import contract_billing_line
 from . import contract_reschedule
 from . import settlement_list
 from . import contract_link
+from . import contract_link_row
 from . import contract_link_cash
 from . import contract_link_item
 from . import contract_nudge

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..models.cash import commercial_contract_link
+
 
 class CommercialContractLink(models.TransientModel):
     """Shows what may belong to a contract and what does already; the contract links and takes off."""
@@ -48,6 +50,7 @@ class CommercialContractLink(models.TransientModel):
         store=True,
         readonly=False,
     )
+    has_older = fields.Boolean(compute="_compute_has_older", export_string_translation=False)
     warning = fields.Text(compute="_compute_warning", export_string_translation=False)
 
     @api.depends("contract_id")
@@ -105,6 +108,13 @@ class CommercialContractLink(models.TransientModel):
             "currency_id": record.currency_id.id,
             "amount": -record.amount if out else record.amount,
         }
+
+    @api.depends("item_ids", "cash_ids")
+    def _compute_has_older(self):
+        for wizard in self:
+            cash = wizard.cash_ids
+            kinds = wizard.item_ids, cash.filtered("payment_id"), cash.filtered("statement_line_id")
+            wizard.has_older = max(map(len, kinds)) >= commercial_contract_link.MAX_ROWS
 
     @api.depends("item_ids.is_linked", "item_ids.settlement_id")
     def _compute_warning(self):

@@ -255,6 +255,7 @@ class CommercialContract(models.Model):
                         total=contract._format_amount(contract.amount_total),
                     )
                 )
+            faults += contract._get_tie_faults(new)
         return faults
 
     def _keep_amendments(self, reason, rows, before, date, kind):

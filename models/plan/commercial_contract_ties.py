@@ -27,18 +27,24 @@ class CommercialContract(models.Model):
                 twin.line_ids = [goods[row] for row in line.line_ids if row in goods]
 
     def _get_sign_faults(self):
-        faults = super()._get_sign_faults()
-        plan = {}
+        return super()._get_sign_faults() + self._get_tie_faults()
+
+    def _get_tie_faults(self, amounts=None):
+        """Return [] or the text of what plan lines take more than the goods come to that they are tied to.
+
+        :param amounts: {plan line: amount, tax included} instead of what some of them have
+        """
+        self.ensure_one()
+        amounts, plan = amounts or {}, {}
         for line in self._get_live_plan().filtered("line_ids"):
             tied = frozenset(line.line_ids.ids)
-            plan[tied] = plan.get(tied, 0) + self._to_units(line.amount)
+            plan[tied] = plan.get(tied, 0) + self._to_units(amounts.get(line, line.amount))
         totals = {row.id: self._to_units(row.price_total) for row in self.line_ids}
         found = overdrawn(totals, plan)
         if not found:
-            return faults
+            return []
         goods = self.line_ids.filtered(lambda row: row.id in found[0])
         return [
-            *faults,
             self.env._(
                 "%(contract)s: the settlement lines that are tied to %(goods)s take %(amount)s more than"
                 " these goods come to. Tie them to further goods, or lower their amounts.",
