@@ -60,6 +60,7 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "views/overview_views.xml",
         "views/menus.xml",
         "report/paperformat.xml",
         "report/paper_templates.xml",

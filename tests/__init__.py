@@ -96,3 +96,5 @@ from . import test_tour_settings
 from . import test_tour_tasks
 from . import test_contract_form
 from . import test_tour_form
+from . import test_overview
+from . import test_tour_overview

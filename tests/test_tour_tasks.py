@@ -62,6 +62,22 @@ class TestTourTasks(ContractCase, HttpCase):
         self.assertEqual(str(first.date_due), "2026-03-15")
         self.assertEqual(first.reschedule_reason, "The site was not ready")
 
+    def test_due(self):
+        """Seller: 300 overdue since 31 January. Seller2: 150 of 200 due today. One is settled."""
+        today = fields.Date.context_today(self.company)
+        self.contract(plan=[("A", 300, "2026-01-31")])
+        other = self.contract(plan=[("B", 200, today)], user_id=self.seller2.id)
+        self.advance(other, 50)
+        self.advance(self.contract(plan=[("C", 70, today)]), 70)
+        self.start_tour("/odoo/sales", "contract_task_due", login="accountant")
+
+    def test_bill(self):
+        contract = self.contract(plan=[("A", 300, "2026-01-31")], title="Task Bill")
+        self.start_tour("/odoo/sales", "contract_task_bill", login="accountant")
+        invoice = contract.settlement_ids.invoice_ids
+        self.assertEqual((invoice.state, invoice.amount_total), ("posted", 300.0))
+        self.assertFigures(contract, "A 300/0/0")
+
     def test_salespeople(self):
         contract = self.contract(plan=PLAN, date_signed=fields.Date.context_today(self.company))
         self.payment(400, contract=contract)

@@ -32,8 +32,16 @@ class CommercialContractSettlement(models.Model):
         whole, which leaves few lines, and these are computed."""
         if operator != "in":
             return NotImplemented
+        # sudo: the rules of the user apply to the search that this domain becomes a part of
+        found = self.sudo().search(self._get_to_invoice_candidates()).filtered("is_to_invoice")
+        domain = Domain("id", "in", found.ids)
+        parts = {True: domain, False: ~domain}
+        return Domain.OR([parts[bool(key)] for key in value])
+
+    def _get_to_invoice_candidates(self):
+        """Return the domain of the lines that may be due and not invoiced; few others are among them."""
         today = fields.Date.context_today(self)
-        candidates = Domain(
+        return Domain(
             [
                 ("contract_id.state", "in", ("active", "done")),
                 ("contract_id.billing_policy", "=", "plan"),
@@ -41,11 +49,6 @@ class CommercialContractSettlement(models.Model):
                 ("date_due", "<=", today),
             ]
         ) & Domain.custom(to_sql=self._sql_not_posted_whole)
-        # sudo: the rules of the user apply to the search that this domain becomes a part of
-        found = self.sudo().search(candidates).filtered("is_to_invoice")
-        domain = Domain("id", "in", found.ids)
-        parts = {True: domain, False: ~domain}
-        return Domain.OR([parts[bool(key)] for key in value])
 
     @staticmethod
     def _sql_not_posted_whole(model, alias, query):

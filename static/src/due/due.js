@@ -17,6 +17,21 @@ const COLORS = {
     partial: "text-bg-info",
 };
 
+/** How many days ago a date was. */
+function daysSince(date) {
+    return Math.round(DateTime.local().startOf("day").diff(date.startOf("day"), "days").days);
+}
+
+/** When awaited money is or was due, in words. */
+export function tellDue(status, date) {
+    const days = daysSince(date);
+    if (status === "overdue" && days > 0) {
+        return days === 1 ? _t("Overdue 1 day") : _t("Overdue %s days", days);
+    }
+    // by days: else the first of next month is "next month" on the last of this one
+    return days ? capitalize(date.toRelativeCalendar({ unit: "days" })) : _t("Due Today");
+}
+
 /** The one badge of a settlement line: what is due, or how far it is settled. */
 export class LineStatusField extends Component {
     static template = "commercial_contract.LineStatus";
@@ -34,14 +49,9 @@ export class LineStatusField extends Component {
 
     getDueLabel(due) {
         const { data, fields } = this.props.record;
-        const days = data.date_due
-            ? Math.round(DateTime.local().startOf("day").diff(data.date_due.startOf("day"), "days").days)
-            : 0;
-        if (due === "overdue" && days > 0 && !this.props.short) {
-            return days === 1 ? _t("Overdue 1 day") : _t("Overdue %s days", days);
-        }
-        if (due === "soon" && days === 0) {
-            return _t("Due Today");
+        const days = data.date_due ? daysSince(data.date_due) : 0;
+        if ((due === "overdue" && days > 0 && !this.props.short) || (due === "soon" && days === 0)) {
+            return tellDue(due, data.date_due || DateTime.local());
         }
         return fields[this.props.name].selection.find(([key]) => key === due)?.[1];
     }

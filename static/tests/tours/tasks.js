@@ -26,7 +26,7 @@ const plan = ".o_field_widget[name=settlement_ids]";
 
 task("contract_task_signed_paper", { clicks: 12, fields: 6 }, [
     ...openApp,
-    { content: "new contract", trigger: ":is(.o_list_button_add, .o_contract_overview_new)", run: "click" },
+    { content: "new contract", trigger: ".o_contract_overview_new", run: "click" },
     {
         trigger: ".o_field_widget[name=partner_id] input",
         run: "edit Tour Customer",
@@ -60,8 +60,8 @@ task("contract_task_quotation", { clicks: 3, fields: 0 }, [
 
 task("contract_task_advance", { clicks: 6, fields: 2 }, [
     ...openApp,
-    { trigger: ".o_searchview_input", run: "edit Task Advance && press Enter" },
-    { trigger: ".o_data_row:contains(Task Advance) .o_data_cell[name=title]", run: "click" },
+    { trigger: ".o_contract_overview_search input", run: "edit Task Advance" },
+    { trigger: ".o_contract_overview_search .ui-menu-item a:contains(Task Advance)", run: "click" },
     { trigger: ".o_statusbar_buttons button[name=action_register_payment]", run: "click" },
     { trigger: ".modal .o_field_widget[name=amount] input", run: "edit 250 && press Tab" },
     {
@@ -84,6 +84,27 @@ task("contract_task_due_date", { clicks: 3, fields: 2 }, [
     },
     { trigger: ".modal .modal-footer .btn-primary", run: "click" },
     { content: "the first date stays readable", trigger: `body:not(:has(.modal)) ${plan}:contains(was)` },
+]);
+
+task("contract_task_due", { clicks: 3, fields: 0 }, [
+    ...openApp,
+    {
+        content: "two lines, 300 and 150 open",
+        trigger: ".o_contract_overview [data-line=due]:contains(2):contains(450.00)",
+        run: "click",
+    },
+    { content: "one is for Seller", trigger: ".o_group_header:contains(Seller (1)):contains(300.00)" },
+    { content: "one for Seller2", trigger: ".o_group_header:contains(Seller2 (1)):contains(150.00)" },
+    { content: "together", trigger: ".o_list_footer:contains(450.00)" },
+]);
+
+task("contract_task_bill", { clicks: 5, fields: 0 }, [
+    ...openApp,
+    { trigger: ".o_contract_overview [data-line=to_invoice]:contains(300.00)", run: "click" },
+    { trigger: ".o_data_row:contains(Task Bill) button[name=action_bill]", run: "click" },
+    { content: "the draft is open", trigger: ".o_form_view .o_field_widget[name=invoice_line_ids]" },
+    { trigger: ".o_statusbar_buttons button[name=action_post]:visible", run: "click" },
+    { content: "it is posted", trigger: ".o_arrow_button_current[data-value=posted]" },
 ]);
 
 task("contract_task_salespeople", { clicks: 4, fields: 0 }, [

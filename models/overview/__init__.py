@@ -1,0 +1,1 @@
+from . import commercial_contract, commercial_contract_first_steps

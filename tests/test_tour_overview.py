@@ -1,0 +1,33 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import OWN, ContractCase
+
+PLAN = [("A", 300, "2026-01-31"), ("B", 700, "2027-02-28")]
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourOverview(ContractCase, HttpCase):
+    """The landing page: from each figure to its list, from a word to its contract."""
+
+    browser_size = "1440x900"
+
+    def test_overview(self):
+        self.contract(plan=PLAN, title="Yesterday's Pumps")
+        self.contract(plan=[("A", 400, "2027-01-31")], user_id=self.seller2.id)
+        self.contract(plan=[("A", 90, "2027-01-31")], direction="purchase")
+        self.env["commercial.contract"].search([]).deputy_ids = self.seller
+        self.start_tour("/odoo/sales", "contract_overview", login="seller")
+
+    def test_first_steps(self):
+        self.make_user("newcomer", OWN, "sales_team.group_sale_salesman")
+        self.start_tour("/odoo/sales", "contract_overview_first_steps", login="newcomer")
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourOverviewPhone(ContractCase, HttpCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_phone(self):
+        self.advance(self.contract(plan=PLAN), 1200)
+        self.start_tour("/odoo/contract-overview", "contract_overview_phone", login="seller")
