@@ -16,7 +16,8 @@ class Line(NamedTuple):
 
     ``actions``: window action by direction; ``facets``: filters that are on when it opens; ``sides``: the
     filter of each direction, where the action itself does not tell them apart; ``columns``: what is
-    summed beside ``amount``; ``people``: the list is cut by responsible.
+    summed beside ``amount``; ``people``: the list is cut by responsible; ``groups``: the list can be put
+    into one group, whose sum the database makes.
     """
 
     model: str
@@ -27,6 +28,7 @@ class Line(NamedTuple):
     sides: dict = {}
     columns: tuple = ()
     people: bool = False
+    groups: bool = True
 
 
 def _both(action):
@@ -76,6 +78,7 @@ LINES = {
         _both("commercial_contract_settlement_action_to_invoice"),
         {"to_invoice": 1},
         sides=FACETS,
+        groups=False,  # what is left to invoice is in no column
     ),
     "draft_invoice": Line(
         "account.move",
@@ -83,6 +86,7 @@ LINES = {
         [("line_ids.commercial_contract_id", "!=", False), ("state", "=", "draft")],
         {SALE: "account_move_action_customer", PURCHASE: "account_move_action_vendor"},
         {"draft": 1},
+        groups=False,  # Odoo's list knows no direction
     ),
     "settled": Line(
         CASH,
@@ -115,5 +119,6 @@ LINES = {
         },
         {"date_signed": 1},
         columns=("amount_settled",),
+        groups=False,  # a pivot has its own
     ),
 }

@@ -11,6 +11,7 @@ BOOKS = (
 MOVES = {SALE: ("out_invoice", "out_refund"), PURCHASE: ("in_invoice", "in_refund")}
 SHOWN = 8  # next steps and contracts below the picture
 WHOLE = 200  # records up to which a list shows all on one page
+PAGE = 2000  # more rows a browser does not take
 OPEN_GROUPS = 10  # that many Odoo opens at once
 ACTION = "commercial_contract."
 
@@ -75,15 +76,14 @@ class CommercialContract(models.Model):
             facets["currency_id"] = currency_id
         count = self._count_overview(name, direction, currency_id)
         # The foot of a list adds up what is on the page, or its first ten open groups. One group for all
-        # brings the sum of all; where the database cannot add up, the page holds all.
-        most = OPEN_GROUPS if line.people else WHOLE
-        grouped = count > most and self.env[line.model]._fields[line.amount].store
+        # brings the sum of all; where there is none, the page holds all.
+        grouped = line.groups and count > (OPEN_GROUPS if line.people else WHOLE)
         if grouped:
             facets["group_direction"] = 1
         if line.people:
             facets["group_user"] = 2
         if not grouped:
-            action["limit"] = max(count, action.get("limit") or 80)
+            action["limit"] = min(max(count, action.get("limit") or 80), PAGE)
         action["context"] = {
             **{
                 key: value
@@ -124,7 +124,7 @@ class CommercialContract(models.Model):
         domain = self._get_overview_domain(name, direction)
         if currency_id:
             domain &= Domain("currency_id", "=", currency_id)
-        return self.env[LINES[name].model].search_count(domain, limit=WHOLE + 1)
+        return self.env[LINES[name].model].search_count(domain)
 
     def _get_overview_rows(self, name, direction):
         """Return the rows of one line, the company's own currency first."""
