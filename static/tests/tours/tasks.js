@@ -101,7 +101,7 @@ task("contract_task_due", { clicks: 3, fields: 0 }, [
 task("contract_task_bill", { clicks: 5, fields: 0 }, [
     ...openApp,
     { trigger: ".o_contract_overview [data-line=to_invoice]:contains(300.00)", run: "click" },
-    { trigger: ".o_data_row:contains(Task Bill) button[name=action_bill]", run: "click" },
+    { trigger: ".o_data_row:contains(300.00) button[name=action_bill]", run: "click" },
     { content: "the draft is open", trigger: ".o_form_view .o_field_widget[name=invoice_line_ids]" },
     { trigger: ".o_statusbar_buttons button[name=action_post]:visible", run: "click" },
     { content: "it is posted", trigger: ".o_arrow_button_current[data-value=posted]" },
