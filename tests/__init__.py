@@ -28,6 +28,8 @@ from . import test_billing_wizard
 from . import test_billing_workers
 from . import test_orders
 from . import test_nudge
+from . import test_numbering
+from . import test_numbering_workers
 from . import test_opening_import
 from . import test_opening_queries
 from . import test_opening_results

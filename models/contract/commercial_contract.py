@@ -203,10 +203,6 @@ class CommercialContract(models.Model):
         "The ceiling of a framework contract cannot be negative.",
     )
 
-    _name_unique = models.UniqueIndex(
-        "(company_id, name)", "This contract number is taken. Choose another one."
-    )
-
     @api.model
     def _group_expand_state(self, states, domain):
         """Put the columns of a kanban in the order of a contract's life."""

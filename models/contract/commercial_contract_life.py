@@ -40,7 +40,7 @@ MAX_FAULTS = 10
 
 
 class CommercialContract(models.Model):
-    """The life of a contract: numbering, signing, locking, ending."""
+    """The life of a contract: signing, locking, ending."""
 
     _name = "commercial.contract"
     _inherit = ["commercial.contract"]
@@ -55,7 +55,7 @@ class CommercialContract(models.Model):
                         vals.get("title") or vals.get("name") or self.env._("New"),
                     )
                 )
-        return super().create(self._number(vals_list))
+        return super().create(vals_list)
 
     def write(self, vals):
         self._check_unlocked(vals)
@@ -72,26 +72,6 @@ class CommercialContract(models.Model):
                     )
                 )
         self._raise_faults(self._get_history_faults())
-
-    def _number(self, vals_list):
-        """Return the values, each with the next number of its company's sequence where it has none."""
-        Sequence = self.env["ir.sequence"].sudo()  # sudo: users hold no rights on sequences
-        today = fields.Date.context_today(self)
-        default = self.default_get(["company_id"]).get("company_id")
-        sequences, numbered = {}, []
-        for vals in vals_list:
-            company = vals.get("company_id") or default
-            if company not in sequences:
-                domain = [
-                    ("code", "=", "commercial.contract"),
-                    ("company_id", "in", (company, False)),
-                ]
-                sequences[company] = Sequence.search(domain, order="company_id", limit=1)
-            if not vals.get("name") and sequences[company]:
-                date = fields.Date.to_date(vals.get("date_signed")) or today
-                vals = {**vals, "name": sequences[company].next_by_id(sequence_date=date)}
-            numbered.append(vals)
-        return numbered
 
     def _check_unlocked(self, vals):
         """Refuse what only an action or an amendment may change. Raises UserError."""

@@ -24,7 +24,8 @@ registry.category("web_tour.tours").add("contract_reschedule", {
 });
 
 const reason = (button, text) => [
-    { trigger: `.o_statusbar_buttons button:contains(${button})`, run: "click" },
+    { trigger: ".o_cp_action_menus .dropdown-toggle:has(.fa-cog)", run: "click" },
+    { trigger: `.o-dropdown--menu .o-dropdown-item:contains(${button})`, run: "click" },
     { trigger: ".modal .o_field_widget[name=reason] :is(input, textarea)", run: `edit ${text}` },
     { trigger: ".modal .modal-footer .btn-primary", run: "click" },
 ];
