@@ -104,6 +104,7 @@ LEFT = {
     "records": "SELECT name FROM ir_model_data WHERE module = 'commercial_contract'",
     "activities": "SELECT id FROM mail_activity WHERE res_model LIKE 'commercial.%'",
     "attachments": "SELECT id FROM ir_attachment WHERE res_model LIKE 'commercial.%'",
+    "sequences": "SELECT prefix FROM ir_sequence WHERE code LIKE 'commercial.%'",
     "filters": "SELECT id FROM ir_filters WHERE model_id LIKE 'commercial.%'",
 }
 
@@ -140,7 +141,7 @@ class TestUninstall(BaseCase):
 
     def test_invoices_and_payments_live_on(self):
         ids = self.run_script(BILL_AND_UNINSTALL, LEFT)
-        for what in ("tables", "columns", "constraints", "indexes", "models", "fields", "records"):
+        for what in ("tables", "columns", "constraints", "indexes", "models", "fields", "records", "sequences"):
             self.assertTrue(ids["installed"][what], f"the query for {what} sees nothing of ours")
         found = self.run_script(GO_ON, ids, LEFT)
         self.assertEqual(found["before"], [["paid", 0], ["partial", 70]])

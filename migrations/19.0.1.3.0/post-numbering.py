@@ -20,7 +20,7 @@ def migrate(cr, version):
                 "sequence_id": sequence.id,
                 "date_from": part.date_from,
                 "date_to": part.date_to,
-                "number_next": part.number_next_actual,
+                "number_next_actual": part.number_next_actual,  # its default of 1 would win over number_next
             }
             for sequence in going_on
             for part in shared.date_range_ids

@@ -77,9 +77,13 @@ class ResCompany(models.Model):
     def _get_contract_sequences(self):
         """Return {company id: ir.sequence}: its own, that of its main company, else the shared one."""
         # sudo: users hold no rights on sequences
-        found = self.env["ir.sequence"].sudo().search(
-            [("code", "=", NUMBERS), ("company_id", "in", [*(self | self.root_id).ids, False])],
-            order="id desc",
+        found = (
+            self.env["ir.sequence"]
+            .sudo()
+            .search(
+                [("code", "=", NUMBERS), ("company_id", "in", [*(self | self.root_id).ids, False])],
+                order="id desc",
+            )
         )
         by_company = {sequence.company_id.id: sequence for sequence in found}
         none = found.browse()

@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("contract_suspend_and_terminate", {
             trigger: "body:not(:has(.modal)) .o_statusbar_buttons button[name=action_resume]",
             run: "click",
         },
-        { trigger: ".o_statusbar_buttons:not(:has(button[name=action_resume]))" },
+        { trigger: ".o_form_view:not(:has(button[name=action_resume]))" },
         ...reason("Terminate", "The project was given up"),
         { trigger: "body:not(:has(.modal)) .ribbon:contains(Terminated)" },
     ],

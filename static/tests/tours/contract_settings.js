@@ -2,6 +2,12 @@ import { registry } from "@web/core/registry";
 
 registry.category("web_tour.tours").add("contract_settings", {
     steps: () => [
+        { content: "the numbering is told", trigger: "#contract_numbers:contains(/HT-[0-9]{4}-0/)" },
+        {
+            content: "scroll down: a scrolling page closes the list of accounts",
+            trigger: "#contract_deposit_accounts .o_field_widget[name=contract_deposit_account_ids] input",
+            run: "click",
+        },
         {
             content: "list the account of bank fees",
             trigger: "#contract_fee_accounts .o_field_widget[name=contract_fee_account_ids] input",
