@@ -141,7 +141,16 @@ class TestUninstall(BaseCase):
 
     def test_invoices_and_payments_live_on(self):
         ids = self.run_script(BILL_AND_UNINSTALL, LEFT)
-        for what in ("tables", "columns", "constraints", "indexes", "models", "fields", "records", "sequences"):
+        for what in (
+            "tables",
+            "columns",
+            "constraints",
+            "indexes",
+            "models",
+            "fields",
+            "records",
+            "sequences",
+        ):
             self.assertTrue(ids["installed"][what], f"the query for {what} sees nothing of ours")
         found = self.run_script(GO_ON, ids, LEFT)
         self.assertEqual(found["before"], [["paid", 0], ["partial", 70]])

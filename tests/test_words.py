@@ -9,6 +9,7 @@ MODULE = "commercial_contract"
 ALIKE = {
     "Activity",
     "Complete",
+    "Contract Categories",
     "Contracts",
     "Due Soon",
     "Due and Not Invoiced",
@@ -21,6 +22,7 @@ ALIKE = {
     "Payment",
     "Payments",
     "Progress Log",
+    "Reminder Rules",
     "Settled, Not Invoiced",
     "Settlement Methods",
     "Settlement Plan",
