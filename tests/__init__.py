@@ -4,6 +4,7 @@ from . import test_check_ledger
 from . import test_demo
 from . import test_faults
 from . import test_faults_database
+from . import test_payment_close
 from . import test_payment_doubts
 from . import test_uninstall
 from . import test_wheel

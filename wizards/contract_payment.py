@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date, formatLang
 
 
 class CommercialContractPayment(models.TransientModel):
@@ -59,6 +61,34 @@ class CommercialContractPayment(models.TransientModel):
         help="What no line takes. It stays with the contract, where its whole plan is settled.",
     )
 
+    amount_difference = fields.Monetary(
+        string="Difference",
+        compute="_compute_amount_difference",
+        help="What the lines that are paid have open after this payment.",
+    )
+    difference_handling = fields.Selection(
+        [("open", "Keep the rest open"), ("close", "Close with the difference")],
+        default="open",
+        required=True,
+        help="Closing writes the difference off: the lines are settled, and nobody is asked for it again.",
+    )
+    writeoff_account_id = fields.Many2one(
+        "account.account",
+        string="Difference Account",
+        compute="_compute_writeoff_account_id",
+        store=True,
+        compute_sudo=False,
+        readonly=False,
+        check_company=True,
+        domain="[('internal_group', 'in', ('income', 'expense'))]",
+        help="Where the difference is booked: a discount granted, a rounding, a loss.",
+    )
+    writeoff_label = fields.Char(
+        string="Difference Label", help="Shown on the journal item of the difference."
+    )
+    rate_text = fields.Char(compute="_compute_rate_text", export_string_translation=False)
+    confirm_text = fields.Char(compute="_compute_confirm_text", export_string_translation=False)
+
     @api.depends("settlement_ids")
     def _compute_contract(self):
         for wizard in self:
@@ -100,6 +130,75 @@ class CommercialContractPayment(models.TransientModel):
         for wizard in self:
             wizard.amount_unallocated = wizard.amount - sum(wizard.line_ids.mapped("amount"))
 
+    @api.depends("line_ids.amount", "line_ids.amount_after")
+    def _compute_amount_difference(self):
+        for wizard in self:
+            paid = wizard.line_ids.filtered(lambda line: line.amount > 0 < line.amount_after)
+            wizard.amount_difference = sum(paid.mapped("amount_after"))
+
+    @api.depends("settlement_ids")
+    def _compute_writeoff_account_id(self):
+        """What Odoo books differences of cash on."""
+        for wizard in self:
+            company = wizard.company_id
+            wizard.writeoff_account_id = (
+                company.default_cash_difference_income_account_id
+                if wizard.direction == "purchase"
+                else company.default_cash_difference_expense_account_id
+            )
+
+    @api.depends("amount", "date", "settlement_ids")
+    def _compute_rate_text(self):
+        for wizard in self:
+            currency, company = wizard.currency_id, wizard.company_id
+            foreign = currency and company and currency != company.currency_id
+            wizard.rate_text = foreign and wizard.date and wizard._tell_rate()
+
+    def _tell_rate(self):
+        """Return what the amount is worth in the books, and by which rate; nothing without a rate."""
+        currency, company = self.currency_id, self.company_id
+        if self.settlement_ids.contract_id[:1]._get_rate_faults(self.date):
+            return False
+        rate = currency._get_conversion_rate(currency, company.currency_id, company, self.date)
+        return self.env._(
+            "%(amount)s in the books: 1 %(foreign)s = %(rate)s %(own)s on %(date)s",
+            amount=formatLang(
+                self.env,
+                currency._convert(self.amount, company.currency_id, company, self.date),
+                currency_obj=company.currency_id,
+            ),
+            foreign=currency.name,
+            rate=formatLang(self.env, rate, digits=6),
+            own=company.currency_id.name,
+            date=format_date(self.env, self.date),
+        )
+
+    @api.depends("amount", "direction", "currency_id")
+    def _compute_confirm_text(self):
+        """The button says what it books."""
+        for wizard in self:
+            amount = formatLang(wizard.env, wizard.amount, currency_obj=wizard.currency_id)
+            if wizard.direction == "purchase":
+                wizard.confirm_text = wizard.env._("Make Payment of %s", amount)
+            else:
+                wizard.confirm_text = wizard.env._("Receive %s", amount)
+
+    def _get_close(self):
+        """Return (account, label) of the write-off, or nothing where the rest stays open."""
+        if self.difference_handling != "close" or not self.amount_difference:
+            return None
+        if not self.writeoff_account_id:
+            raise UserError(
+                self.env._(
+                    "The difference of %(amount)s has no account. Choose the account on which it is"
+                    " booked, or keep the rest open.",
+                    amount=formatLang(
+                        self.env, self.amount_difference, currency_obj=self.currency_id
+                    ),
+                )
+            )
+        return (self.writeoff_account_id, self.writeoff_label)
+
     def action_register(self):
         """Book the payment as shown and say which one it became."""
         self.ensure_one()
@@ -110,6 +209,7 @@ class CommercialContractPayment(models.TransientModel):
             payer=self.payer_id,
             memo=self.memo,
             split={line.settlement_id: line.amount for line in self.line_ids},
+            close=self._get_close(),
         )
         return self._prepare_notification(payments)
 

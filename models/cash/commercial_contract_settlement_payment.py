@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..contract.commercial_contract_rights import BILLING, FINANCE
-from .payment_faults import PaymentFaults
+from .payment_close import ClosingFaults
 from .payment_plan import PaymentPlan
 
 PAYERS = (FINANCE, BILLING)
@@ -31,7 +31,7 @@ class CommercialContractSettlement(models.Model):
         }
 
     def _register_payment(
-        self, amount=None, *, journal=None, date=None, payer=None, memo=None, split=None
+        self, amount=None, *, journal=None, date=None, payer=None, memo=None, split=None, close=None
     ):
         """Book money on these lines by Odoo's own payments; return the payments.
 
@@ -46,6 +46,8 @@ class CommercialContractSettlement(models.Model):
         :param payer: default: the one payer of the contracts
         :param split: {plan line: amount}; default: oldest due first, then what else the contracts
             have open. Only what is above their whole plans may be missing in it.
+        :param close: (account, label): what the lines that get a part have open after it is written
+            off there; it must be on posted invoices. Default: it stays open
         :raises AccessError: without the right to register payments
         :raises UserError: listing all faults of lines, split, date and accounts; nothing is booked
         """
@@ -68,8 +70,9 @@ class CommercialContractSettlement(models.Model):
             date=fields.Date.to_date(date) or fields.Date.context_today(self),
             payer=payer.sudo() if payer else lines.contract_id.payer_id,  # sudo: as above
             memo=memo,
+            close=(close[0].sudo(), *close[1:]) if close else None,  # sudo: as above
         )
-        faults = PaymentFaults(plan)
+        faults = ClosingFaults(plan)
         lines.contract_id._raise_faults(faults.get_faults())
         before = {line: line.amount_settled for line in split}
         with self.env.cr.savepoint():

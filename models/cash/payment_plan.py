@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from odoo.fields import Command
 
+from .payment_close import PaymentClose
+
 
 class Piece(NamedTuple):
     """Money of one plan line that goes on one document, or ahead of any (document is empty)."""
@@ -21,7 +23,8 @@ class PaymentPlan:
     All records are superuser's: the method that asks has checked the rights.
     """
 
-    def __init__(self, lines, split, amount, journal, date, payer, memo):
+    def __init__(self, lines, split, amount, journal, date, payer, memo, close=None):
+        """:param close: (account, label) on which the rest of the lines is written off, or none"""
         self.env = lines.env
         self.lines, self.split = lines, split
         self.journal, self.date, self.payer, self.memo = journal, date, payer, memo
@@ -32,6 +35,7 @@ class PaymentPlan:
         self.kind = "outbound" if self.is_purchase else "inbound"
         self.asked, self.amount = amount, self.currency.round(amount)
         self.rest = self.currency.round(amount - sum(split.values()))
+        self.close = PaymentClose(self, *close or (self.env["account.account"],))
 
     def contract_of_rest(self):
         """Return the contract whose whole plan is settled by this: only there a rest stays apart."""
@@ -80,7 +84,7 @@ class PaymentPlan:
         """Return the split cut into pieces: on the documents of each line first, oldest first."""
         left, pieces = dict(self.open_amounts), []
         for line in self.lines:
-            part = self.split.get(line, 0.0)
+            part = self.currency.round(self.split.get(line, 0.0) + self.close.get(line))
             for document in self.documents.get(line, ()):
                 taken = min(part, left.get(document, 0.0), self._share(line, document))
                 if self.currency.compare_amounts(taken, 0) > 0:
@@ -92,6 +96,14 @@ class PaymentPlan:
                 nothing = self.env["account.move"]
                 pieces.append(Piece(line, nothing, part, self.partner_account(line.contract_id)))
         return pieces
+
+    def get_invoiced(self):
+        """Return {plan line: how much of its part falls on documents}."""
+        found = {}
+        for piece in self._cut():
+            if piece.document:
+                found[piece.line] = found.get(piece.line, 0.0) + piece.amount
+        return found
 
     def _share(self, line, document):
         products = document.invoice_line_ids.filtered(lambda item: item.display_type == "product")
@@ -106,7 +118,9 @@ class PaymentPlan:
             return False
         if all(piece.document for piece in pieces):
             return self._is_by_documents(pieces)
-        return not any(piece.document for piece in pieces) and self._is_by_plan()
+        if self.close.amounts or any(piece.document for piece in pieces):
+            return False
+        return self._is_by_plan()
 
     def _is_by_documents(self, pieces):
         """One document at most is paid in part, and then it bills one line: the rest is paid whole."""
@@ -141,9 +155,13 @@ class PaymentPlan:
 
     def _bundle(self):
         """Return the pieces that one payment each brings, as (named line or none, pieces)."""
-        pieces = self._cut()
+        pieces = [piece for piece in self._cut() if not self.close.get(piece.line)]
+        closing = [piece for piece in self._cut() if self.close.get(piece.line)]
         if len({piece.line for piece in pieces}) > 1 and self._is_one(pieces):
-            return [(self.lines.browse(), pieces)]
+            return [(self.lines.browse(), pieces), *self._bundle_by_line(closing)]
+        return self._bundle_by_line([*pieces, *closing])
+
+    def _bundle_by_line(self, pieces):
         found, alone = {}, []
         for piece in pieces:
             found.setdefault((piece.line, piece.account), []).append(piece)
@@ -173,6 +191,12 @@ class PaymentPlan:
     def _prepare_payments(self, bundles):
         method = self.journal._get_available_payment_method_lines(self.kind)[:1]
         owner = self.contract_of_rest() if self.rest else None
+        # the last payment on a line that is closed bears what is written off of it
+        closes = {
+            pieces[0].line: n
+            for n, (_line, pieces) in enumerate(bundles)
+            if self.close.get(pieces[0].line)
+        }
         takes = [
             n for n, (_line, pieces) in enumerate(bundles) if pieces[-1].line.contract_id == owner
         ]
@@ -183,8 +207,12 @@ class PaymentPlan:
             if takes and number == takes[-1]:
                 amount += self.rest
             documents = self._by_document(pieces)
+            closing = closes.get(pieces[0].line) == number
+            if closing:
+                amount -= self.close.get(line)
             values.append(
                 {
+                    **({"write_off_line_vals": [self.close.prepare(line)]} if closing else {}),
                     "payment_type": self.kind,
                     "partner_type": "supplier" if self.is_purchase else "customer",
                     "partner_id": self.payer.id,
