@@ -130,9 +130,9 @@ export class ContractOverview extends Component {
         const href = `/odoo/${page[this.state.page.direction] || page}`;
         if (!found.length) {
             const words = _t("%(label)s: none", { label });
-            return [{ key: name, name, label, href, count: 0, figure: "–", note: "", words }];
+            return [{ key: name, name, label, href, count: 0, figure: "–", note: "", words, isFirst: true }];
         }
-        return found.map((row) => {
+        return found.map((row, index) => {
             const currencyId = found.length > 1 ? row.currency_id : false;
             const money = (amount) => formatCurrency(amount, row.currency_id);
             let figure = money(row.amount);
@@ -154,6 +154,8 @@ export class ContractOverview extends Component {
                 figure,
                 note,
                 danger: name === "overdue",
+                isFirst: !index,
+                isMore: found.length > 1,
                 words: _t("%(label)s: %(count)s, %(figure)s", { label, count: row.count, figure }),
             };
         });
@@ -190,7 +192,7 @@ export class ContractOverview extends Component {
             name: [contract.name, contract.title].filter(Boolean).join(" "),
             partner: contract.partner_id && contract.partner_id[1],
             status: states[contract.state],
-            amount: formatCurrency(contract.amount_total, contract.currency_id[0]),
+            amount: contract.amount_total ? formatCurrency(contract.amount_total, contract.currency_id[0]) : "",
         }));
     }
 
