@@ -89,6 +89,19 @@ class TestRulesCurrency(LedgerCase):
         self.pay(invoice, 75000, "2026-03-05", currency_id=self.jpy.id)
         self.assertFigures(k, "A 1000/500/0")
 
+    def test_r11_a_bill_counts_at_its_own_date_and_not_at_that_of_its_entry(self):
+        """1,250 USD of January are 1,000 EUR at 0.80; booked in February they are no 1,125."""
+        k, a = self.one(1000, self.eur, direction="purchase")
+        bill = self.invoice((a, 1250), currency=self.usd, date="2026-01-15", post=False)
+        bill.date = "2026-02-10"
+        bill.action_post()
+        self.assertEqual(
+            [str(day) for day in (bill.invoice_date, bill.date)], ["2026-01-15", "2026-02-10"]
+        )
+        self.assertFigures(k, "A 1000/0/0")
+        self.pay(bill, 625, "2026-02-12", currency_id=self.usd.id)
+        self.assertFigures(k, "A 1000/500/0")
+
     def test_r18_cents_that_a_foreign_unit_cannot_say(self):
         """50,001 JPY are 333.34 USD, 150,001 are 1,000.01 at once: each share is its plan line."""
         plan = [

@@ -196,6 +196,19 @@ class TestRules(LedgerCase):
         self.assertEqual(payment.amount, 2500)
         self.assertFigures(k, "A 2500/2500/0")
 
+    def test_r9_a_credit_note_in_draft_keeps_its_partial_and_counts_nothing(self):
+        k = self.contract()
+        invoice = self.invoice(self.lines(k)[0])
+        refund = "in_refund" if k.direction == "purchase" else "out_refund"
+        credit = self.invoice((None, 1000), kind=refund, partner=invoice.partner_id)
+        self.match(credit, invoice)
+        self.assertFigures(k, "A 3000/0/1000")
+        credit.button_draft()
+        self.assertTrue(self.partials(invoice))
+        self.assertFigures(k, "A 3000/0/0")
+        credit.action_post()
+        self.assertFigures(k, "A 3000/0/1000")
+
     def test_r9_reversed_with_cancel_sets_the_money_free(self):
         for tagged_by_itself, figures in ((True, "A 0/3000/0"), (False, "")):
             with self.subTest(tagged=tagged_by_itself):
