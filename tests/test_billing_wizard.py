@@ -29,6 +29,7 @@ class TestBillingWizard(LedgerCase):
         k1, k2 = self.contract(), self.contract()
         lines = self.lines(k1)[:2] | self.lines(k2)[:1]
         form = self.ask(lines)
+        self.assertTrue(form.has_choice)
         self.assertEqual([amount for _k, _n, amount in self.preview(form)], [3000, 3000, 5000])
         form.consolidate = "contract"
         self.assertEqual(self.preview(form), [(k1.name, 2, 8000), (k2.name, 1, 3000)])
@@ -52,6 +53,7 @@ class TestBillingWizard(LedgerCase):
         k.action_suspend("Works closed", "2026-02-01")
         a = self.lines(k)[0]
         form = self.ask(a)
+        self.assertFalse(form.has_choice)
         for word in (k.name, "suspended", "Works closed"):
             self.assertIn(word, form.warning)
         form.save().action_create()

@@ -23,7 +23,8 @@ class CommercialContractBilling(models.TransientModel):
         string="Vendor's Number",
         help="The number on the paper that the vendor sent. Empty: it is typed on the bill.",
     )
-    is_one_bill = fields.Boolean(compute="_compute_is_one_bill")
+    has_choice = fields.Boolean(compute="_compute_has_choice", export_string_translation=False)
+    is_one_bill = fields.Boolean(compute="_compute_is_one_bill", export_string_translation=False)
     warning = fields.Text(compute="_compute_warning", export_string_translation=False)
     line_ids = fields.One2many(
         "commercial.contract.billing.line",
@@ -48,6 +49,11 @@ class CommercialContractBilling(models.TransientModel):
                 Command.clear(),
                 *(Command.create(wizard._prepare_line(group)) for group in groups),
             ]
+
+    @api.depends("settlement_ids")
+    def _compute_has_choice(self):
+        for wizard in self:
+            wizard.has_choice = len(wizard.settlement_ids) > 1
 
     @api.depends("settlement_ids", "consolidate")
     def _compute_is_one_bill(self):

@@ -10,6 +10,6 @@ class CommercialContractBillingLine(models.TransientModel):
     partner_id = fields.Many2one("res.partner", string="Recipient")
     description = fields.Char(string="Contracts")
     count = fields.Integer(string="Lines")
-    date_due = fields.Date(string="First Due Date")
+    date_due = fields.Date(string="Earliest Due Date")
     currency_id = fields.Many2one("res.currency")
     amount = fields.Monetary()
