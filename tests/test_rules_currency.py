@@ -102,6 +102,15 @@ class TestRulesCurrency(LedgerCase):
         self.pay(bill, 625, "2026-02-12", currency_id=self.usd.id)
         self.assertFigures(k, "A 1000/500/0")
 
+    def test_r11_what_misses_the_plan_line_by_less_than_a_cent_is_the_plan_line(self):
+        """333.34 USD are 100.002 KWD at 0.30, but no sum of cents comes nearer to 100.001."""
+        k, a = self.one(100.001, self.kwd)
+        invoice = self.invoice((a, 333.34), currency=self.usd)
+        self.assertFigures(k, "A 100.001/0/0")
+        self.pay(invoice)
+        self.assertFigures(k, "A 100.001/100.001/0")
+        self.assertEqual(k.amount_unallocated, 0)
+
     def test_r18_cents_that_a_foreign_unit_cannot_say(self):
         """50,001 JPY are 333.34 USD, 150,001 are 1,000.01 at once: each share is its plan line."""
         plan = [

@@ -209,6 +209,23 @@ class TestRules(LedgerCase):
         credit.action_post()
         self.assertFigures(k, "A 3000/0/1000")
 
+    def test_r9_a_reversal_that_bills_no_plan_line_settles_nothing_either(self):
+        k = self.contract()
+        invoice = self.invoice(self.lines(k)[0])
+        credit = self.reverse(invoice, post=False)
+        credit.invoice_line_ids.write(
+            {
+                "price_unit": 500,
+                "commercial_contract_id": False,
+                "commercial_settlement_id": False,
+            }
+        )
+        credit.action_post()
+        self.assertEqual(invoice.amount_residual, 2500)
+        self.assertFigures(k, "A 3000/0/0")
+        self.pay(invoice)
+        self.assertFigures(k, "A 3000/2500/0")
+
     def test_r9_reversed_with_cancel_sets_the_money_free(self):
         for tagged_by_itself, figures in ((True, "A 0/3000/0"), (False, "")):
             with self.subTest(tagged=tagged_by_itself):
