@@ -97,6 +97,7 @@ from . import test_tour_days
 from . import test_tour_nudge
 from . import test_tour_settings
 from . import test_tour_tasks
+from . import test_tour_tasks_money
 from . import test_contract_form
 from . import test_tour_form
 from . import test_overview

@@ -52,6 +52,43 @@ class TestNudge(LedgerCase):
         self.a._nudge()
         self.assertEqual(len(self.nudges(self.k)), 1)
 
+    def test_it_goes_when_all_its_money_has_come(self):
+        nudge, _aside = (self.a | self.b)._nudge()
+        self.advance(self.k, 3000)
+        self.env.flush_all()
+        self.assertTrue(nudge.active)
+        payment = self.advance(self.k, 5000)
+        self.env.flush_all()
+        self.assertFalse(self.nudges(self.k))
+        self.assertTrue(nudge.is_closed_by_money)
+        payment.action_draft()
+        self.env.flush_all()
+        self.assertEqual(self.nudges(self.k), nudge)
+        self.assertFalse(nudge.is_closed_by_money)
+
+    def test_money_of_other_lines_leaves_it(self):
+        nudge, _aside = self.b._nudge()
+        self.advance(self.k, 3000)
+        self.env.flush_all()
+        self.assertTrue(nudge.active)
+
+    def test_money_that_is_undone_brings_back_no_nudge_that_was_done(self):
+        nudge, _aside = self.a._nudge()
+        nudge.action_done()
+        self.advance(self.k, 3000).action_draft()
+        self.env.flush_all()
+        self.assertFalse(self.nudges(self.k))
+
+    def test_a_new_one_takes_the_place_of_one_that_the_money_closed(self):
+        self.a._nudge()
+        payment = self.advance(self.k, 3000)
+        self.env.flush_all()
+        self.b._nudge()
+        payment.action_draft()
+        self.env.flush_all()
+        self.assertEqual(len(self.nudges(self.k)), 1)
+        self.assertIn("5,000.00", self.nudges(self.k).summary)
+
     def test_what_waits_for_no_money_is_set_aside(self):
         self.advance(self.k, 3000)
         draft = self.contract(signed=False)

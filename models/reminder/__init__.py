@@ -1,4 +1,5 @@
 from . import (
+    mail_activity,
     commercial_reminder_rule,
     commercial_reminder_log,
     commercial_contract_settlement,

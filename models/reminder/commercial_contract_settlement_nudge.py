@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Command
 from odoo.tools import format_date, format_list, formatLang
 
 NUDGE = "commercial_contract.mail_activity_type_nudge"
@@ -76,13 +77,18 @@ class CommercialContractSettlement(models.Model):
                 "summary": (texts or {}).get(contract) or lines._tell_nudge(),
                 "date_deadline": today,
                 "user_id": contract._get_reminded_user().id,
+                "commercial_settlement_ids": [Command.set(lines.ids)],
             }
             for contract, lines in asked.items()
         ]
         # sudo: as above; the activity of somebody else is replaced as well
         activities = self.env["mail.activity"].sudo()
-        former = activities.search(
+        former = activities.with_context(active_test=False).search(
             [
+                # one that the money closed would come back beside the new one
+                "|",
+                ("active", "=", True),
+                ("is_closed_by_money", "=", True),
                 ("res_model", "=", contracts._name),
                 ("res_id", "in", contracts.ids),
                 ("activity_type_id", "=", kind.id),

@@ -60,6 +60,7 @@ class CommercialReminderLog(models.Model):
         The engine calls it in the middle of its run: nothing here may flush everything, so the
         activities are archived, as done ones are, and not deleted.
         """
+        self.env["mail.activity"]._follow_nudged(lines)
         logs = self.sudo().search(  # sudo: reminders of others follow the money as well
             [("settlement_id", "in", lines.ids), ("activity_id", "!=", False)]
         )

@@ -25,6 +25,12 @@ export class OneDirectionRenderer extends ListRenderer {
         return isOneDirection(list.domain);
     }
 
+    /** What all rows of a group share stands in its head. */
+    getActiveColumns() {
+        const grouped = this.props.list.groupBy.map((name) => name.split(":")[0]);
+        return super.getActiveColumns().filter((column) => !grouped.includes(column.name));
+    }
+
     isMoney(name) {
         return this.fields[name]?.type === "monetary";
     }

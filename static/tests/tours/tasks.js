@@ -5,7 +5,7 @@ import { openApp } from "./open_app";
  * The ordinary tasks of docs/guide, each within a budget: a click is one press of the mouse, a pick from
  * a list included; a field is one value that is typed.
  */
-function task(name, budget, steps) {
+export function task(name, budget, steps) {
     const runs = steps.map((step) => step.run || "");
     const clicks = runs.filter((run) => run.startsWith("click")).length;
     const fields = runs.filter((run) => run.startsWith("edit")).length;

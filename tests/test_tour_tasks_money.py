@@ -1,0 +1,132 @@
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import ContractCase
+from .invariants import assert_ledger
+
+# Opens each list with its search panel and measures it; answers by the console.
+MEASURE = """
+(async () => {
+    const wait = async (found) => {
+        for (let tries = 0; tries < 200; tries++) {
+            const result = found();
+            if (result) return result;
+            await new Promise((done) => setTimeout(done, 50));
+        }
+        throw new Error("waited in vain for " + found);
+    };
+    const wrong = [];
+    const action = odoo.__WOWL_DEBUG__.root.env.services.action;
+    for (const name of %s) {
+        await action.doAction("commercial_contract.commercial_contract_settlement_action" + name,
+            {clearBreadcrumbs: true, viewType: "list"});
+        await wait(() => document.querySelector(".o_list_renderer .o_data_row"));
+        await wait(() => document.querySelector(".o_search_panel"));
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)));
+        const list = document.querySelector(".o_list_renderer");
+        if (list.scrollWidth > list.clientWidth) {
+            wrong.push(`${name}: the list is ${list.scrollWidth} wide, its place ${list.clientWidth}`);
+        }
+        const buttons = [...list.querySelectorAll(".o_data_row button")];
+        if (!buttons.length) wrong.push(`${name}: no button in a row`);
+        for (const button of buttons) {
+            const box = button.getBoundingClientRect();
+            if (box.right > window.innerWidth || !box.width) {
+                wrong.push(`${name}: ${button.name} ends at ${box.right}`);
+            }
+        }
+        for (const cell of list.querySelectorAll(".o_data_row td:is([name=partner_id], [name=due_status], .o_list_number)")) {
+            if (cell.scrollWidth > cell.clientWidth) {
+                wrong.push(`${name}: ${cell.innerText} is cut off`);
+            }
+        }
+    }
+    if (wrong.length) console.error(wrong.join("\\n"));
+    else console.log("test successful");
+})().catch((error) => console.error(error.message));
+"""
+
+
+class MoneyTours(ContractCase, HttpCase):
+    """Contracts of one customer that are due, and who opens them."""
+
+    def setUp(self):
+        super().setUp()
+        self.today = fields.Date.context_today(self.company)
+        self.late = fields.Date.subtract(self.today, days=20)
+        self.customer.name = "Task Payer"
+
+    def nudges(self, contract):
+        kind = self.env.ref("commercial_contract.mail_activity_type_nudge")
+        return contract.activity_ids.filtered(lambda one: one.activity_type_id == kind)
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourTasksMoney(MoneyTours):
+    """What users do with money that is due, each within its budget of clicks."""
+
+    browser_size = "1440x900"
+
+    def test_one_payment_for_two_contracts(self):
+        """50,000 on 30,000 that is late and 78,000 that is due today: 20,000 of these."""
+        first = self.contract(plan=[("A", 30_000, self.late)])
+        second = self.contract(plan=[("A", 78_000, self.today)])
+        self.contract(plan=[("A", 9_000, self.late)], partner_id=self.other_customer.id)
+        self.start_tour("/odoo/sales", "contract_task_two_contracts", login="accountant")
+        self.assertFigures(first, "A 0/30000/0")
+        self.assertFigures(second, "A 0/20000/0")
+        assert_ledger(self, first | second)
+
+    def test_nudge(self):
+        contract = self.contract(plan=[("A", 300, self.late)])
+        self.start_tour("/odoo/sales", "contract_task_nudge", login="leader")
+        self.assertEqual(self.nudges(contract).user_id, self.seller)
+
+    def test_where_a_customer_stands(self):
+        contract = self.contract(
+            plan=[("A", 400, "2026-01-10"), ("B", 300, self.late), ("C", 300, "2099-01-31")]
+        )
+        self.advance(contract, 400)
+        self.start_tour("/odoo/sales", "contract_task_customer", login="accountant")
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourPhoneMoney(MoneyTours):
+    """The same on a phone: what is late is paid, or asked for, from its card."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_payment(self):
+        contract = self.contract(plan=[("A", 300, self.late)])
+        self.invoice(self.lines(contract))
+        self.start_tour("/odoo/settlement-overdue", "contract_phone_payment", login="accountant")
+        self.assertFigures(contract, "A 300/120/0")
+
+    def test_nudge(self):
+        contract = self.contract(plan=[("A", 300, self.late)], user_id=self.seller2.id)
+        self.start_tour("/odoo/settlement-overdue", "contract_phone_nudge", login="leader")
+        self.assertEqual(self.nudges(contract).user_id, self.seller2)
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourListWidths(MoneyTours):
+    """The lists of the month fit beside their search panel: buttons, customers, amounts."""
+
+    def measure(self, width):
+        self.customer.name = "本溪钢铁集团有限公司"
+        self.contract(plan=[("Progress Payment", 9_678_000, self.late)])
+        self.contract(plan=[("A", 1_130_000, self.today)])
+        self.browser_size = f"{width}x900"
+        self.browser_js(
+            "/odoo/settlement-due",
+            MEASURE % ["_due", "_soon", "_overdue", "_to_invoice", ""],
+            "odoo.isReady === true && !!document.querySelector('.o_view_controller')",
+            login="accountant",
+        )
+
+    def test_a_laptop(self):
+        self.measure(1366)
+
+    def test_a_desktop(self):
+        self.measure(1440)
