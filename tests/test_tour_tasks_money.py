@@ -35,7 +35,8 @@ MEASURE = """
                 wrong.push(`${name}: ${button.name} ends at ${box.right}`);
             }
         }
-        for (const cell of list.querySelectorAll(".o_data_row td:is([name=partner_id], [name=due_status], .o_list_number)")) {
+        const cells = ".o_data_row td:is([name=partner_id], [name=due_status], .o_list_number)";
+        for (const cell of list.querySelectorAll(cells)) {
             if (cell.scrollWidth > cell.clientWidth) {
                 wrong.push(`${name}: ${cell.innerText} is cut off`);
             }
