@@ -101,82 +101,63 @@ def _explain(env, book, labels, forms):
     sheet = book.add_worksheet(env._("Explanation"))
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
-    rows = [
-        (
-            "",
-            env._(
-                "Columns with a star must be filled in. Rows whose number begins with EXAMPLE are passed over."
-            ),
-        ),
-        (
-            "",
-            env._(
-                "A sheet of your own does as well: with titles above, merged heads, totals, and one row per settlement"
-                " line that repeats its contract. Columns that are not known are left alone."
-            ),
-        ),
-        (
-            labels["number"],
-            env._("Kept as it is. Without it, the contract gets the next number of Odoo."),
-        ),
-        (
-            labels["direction"],
-            env._(
-                "Sale, where money comes in, or purchase. The dialog says it for rows without it."
-            ),
-        ),
-        (labels["partner"], env._("Name, reference or tax number of the contact in Odoo.")),
-        (
-            labels["amount"],
-            env._(
-                "Tax included. In ten thousands where the head says (万元), or the cell ends in 万."
-            ),
-        ),
-        (
-            labels["tax"],
-            env._("Percent of a tax of Odoo, such as 13. Without it, the goods bear no tax."),
-        ),
-        (
-            labels["currency"],
-            env._(
-                "Code or name; else the currency of the company. The rate is that of the day of signing."
-            ),
-        ),
-        (
-            labels["date_signed"],
-            env._("2026-03-05, 2026/3/5, 2026年3月5日, 20260305 or 5 Mar 2026."),
-        ),
-        (
-            labels["user"],
-            env._("Login, name or e-mail address of a user; else whoever takes the file over."),
-        ),
-        (
-            labels["goods"],
-            env._("Optional. Without goods, one line over the contract amount stands for them."),
-        ),
-        (
-            labels["code"],
-            env._(
-                "Reference of a product of Odoo. Goods without it are named by their text alone."
-            ),
-        ),
-        (
-            labels["plan_amount"],
-            env._("Tax included. The settlement lines of a contract add up to its amount."),
-        ),
-        (labels["percent"], env._("Stands for the amount where there is none.")),
-        (
-            labels["invoiced"],
-            env._(
-                "What was invoiced of this line before Odoo, tax included. It is not invoiced again."
-            ),
-        ),
-        (
-            labels["settled"],
-            env._("What was paid on this line before Odoo. Payments in Odoo are added to it."),
-        ),
-        (labels["as_of"], env._("Up to which day that counts; else the day in the dialog.")),
-    ]
+    explained = {**_explain_contracts(env), **_explain_goods(env), **_explain_plan(env)}
+    rows = [("", text) for text in _explain_sheets(env)]
+    rows += [(labels[column], text) for column, text in explained.items()]
     for number, (head, text) in enumerate(rows):
         sheet.write_string(number, 0, head, forms["head"])
         sheet.write_string(number, 1, text, forms["text"])
+
+
+def _explain_sheets(env):
+    return [
+        env._(
+            "Columns with a star must be filled in. Rows whose number begins with EXAMPLE are passed over."
+        ),
+        env._(
+            "A sheet of your own does as well: with titles above, merged heads, totals, and one row per settlement"
+            " line that repeats its contract. Columns that are not known are left alone."
+        ),
+    ]
+
+
+def _explain_contracts(env):
+    return {
+        "number": env._("Kept as it is. Without it, the contract gets the next number of Odoo."),
+        "direction": env._(
+            "Sale, where money comes in, or purchase. The dialog says it for rows without it."
+        ),
+        "partner": env._("Name, reference or tax number of the contact in Odoo."),
+        "amount": env._(
+            "Tax included. In ten thousands where the head says (万元), or the cell ends in 万."
+        ),
+        "tax": env._("Percent of a tax of Odoo, such as 13. Without it, the goods bear no tax."),
+        "currency": env._(
+            "Code or name; else the currency of the company. The rate is that of the day of signing."
+        ),
+        "date_signed": env._("2026-03-05, 2026/3/5, 2026年3月5日, 20260305 or 5 Mar 2026."),
+        "user": env._(
+            "Login, name or e-mail address of a user; else whoever takes the file over."
+        ),
+    }
+
+
+def _explain_goods(env):
+    return {
+        "goods": env._("Optional. Without goods, one line over the contract amount stands for them."),
+        "code": env._(
+            "Reference of a product of Odoo. Goods without it are named by their text alone."
+        ),
+    }
+
+
+def _explain_plan(env):
+    return {
+        "plan_amount": env._("Tax included. The settlement lines of a contract add up to its amount."),
+        "percent": env._("Stands for the amount where there is none."),
+        "invoiced": env._(
+            "What was invoiced of this line before Odoo, tax included. It is not invoiced again."
+        ),
+        "settled": env._("What was paid on this line before Odoo. Payments in Odoo are added to it."),
+        "as_of": env._("Up to which day that counts; else the day in the dialog."),
+    }

@@ -44,7 +44,7 @@ COLUMNS = {
         "|contract total|合同总额|合同总价|合同额|总金额"
         "|签约金额|合同含税金额|合同金额含税|含税总金额|价税合计",
     ),
-    "tax": Column("contract", "percent", "Tax (%)|税率(%)|tax|vat|tax rate|vat rate|税率|增值税率"),
+    "tax": Column("contract", "percent", "Tax (%)|税率(%)|tax|taxes|vat|tax rate|vat rate|税率|增值税率|税项"),
     "date_signed": Column(
         "contract",
         "date",
@@ -75,7 +75,7 @@ COLUMNS = {
         "goods",
         "text",
         "Goods|合同商品|product|product name|item|description|goods name|商品|商品名称"
-        "|产品|产品名称|品名|货物名称|物料名称|标的物"
+        "|产品|产品名称|品名|货物|货物名称|物料名称|标的物"
         "|标的|服务名称",
     ),
     "code": Column(
@@ -83,8 +83,8 @@ COLUMNS = {
         "text",
         "Product Code|商品编码|internal reference|sku|item code|产品编码|产品编号|货号|物料编码|商品编号",
     ),
-    "model": Column("goods", "text", "Model No.|型号|model|model number"),
-    "specification": Column("goods", "text", "Specification|规格|spec|规格型号"),
+    "model": Column("goods", "text", "Model No.|型号|model|model number|part no|产品型号"),
+    "specification": Column("goods", "text", "Specification|规格|spec|specifications|规格型号|技术规格|规格参数"),
     "quantity": Column("goods", "number", "Quantity|数量|qty"),
     "uom": Column("goods", "text", "Unit of Measure|计量单位|unit|uom|单位"),
     "price": Column(
@@ -109,12 +109,12 @@ COLUMNS = {
     "due": Column(
         "plan",
         "date",
-        "Due Date|应结日期|due|due on|date due|应收日期|应付日期|到期日|计划日期"
+        "Due Date|应结日期|due|due on|date due|应收日期|应付日期|到期日|到期日期|计划日期"
         "|计划收款日期|计划付款日期|应收款日期|应付款日期"
         "|约定收款日期|约定付款日期|收款日期|付款日期",
     ),
     "percent": Column(
-        "plan", "percent", "Percent|比例|percentage|share|比例%|收款比例|付款比例|结算比例"
+        "plan", "percent", "Percent|比例|percentage|share|比例%|收款比例|付款比例|结算比例|百分比"
     ),
     "plan_amount": Column(
         "plan",

@@ -5,26 +5,30 @@ import io
 from decimal import Decimal
 from typing import NamedTuple
 
-from .cells import head_key, head_scale, parse_date, parse_number, parse_percent, plain
+from .cells import head_scale, parse_date, parse_number, parse_percent, plain
+from .opening_columns import find_column
+from .sheet import is_total
 
-# How the columns of each list are called, in the order in which they stand where nothing is said.
+# What each list holds, in the order in which it stands where nothing is said, and by which columns of
+# ``opening_columns`` that is headed; the first of them that is there counts.
 GOODS = {
-    "name": "name goods product description item 品名 名称 商品 商品名称 货物 货物名称 产品 产品名称 物料名称 合同商品",
-    "model_number": "model modelno modelnumber partno code 型号 规格型号 产品型号 编码",
-    "specification": "specification spec specifications 规格 技术规格 规格参数",
-    "quantity": "quantity qty 数量",
-    "uom": "unit uom unitofmeasure 单位 计量单位",
-    "price_unit": "price unitprice 单价 含税单价 不含税单价",
-    "tax": "tax taxes taxrate vat 税率 税项 增值税率",
+    "name": ("goods",),
+    "model_number": ("model", "code"),
+    "specification": ("specification",),
+    "quantity": ("quantity",),
+    "uom": ("uom",),
+    "price_unit": ("price", "price_gross"),
+    "tax": ("tax",),
 }
 PLAN = {
-    "name": "name line settlementline description kind 名称 款项 款项名称 结算明细 付款节点 款项性质",
-    "date_due": "date due duedate 日期 应结日期 应收日期 应付日期 付款日期 收款日期 到期日期 计划日期",
-    "percent": "percent percentage share % 比例 百分比 付款比例",
-    "amount": "amount 金额 应结金额 应收金额 应付金额 付款金额 计划金额",
+    "name": ("line", "kind"),
+    "date_due": ("due",),
+    "percent": ("percent",),
+    "amount": ("plan_amount",),
 }
+# Where nothing is settled yet, the amount that is paid is the amount that is planned.
+PLANNED = {"付款金额": "plan_amount", "收款金额": "plan_amount", "%": "percent"}
 NUMBERS = ("quantity", "price_unit", "amount")
-TOTALS = {"合计", "总计", "小计", "共计", "total", "subtotal", "sum"}
 
 
 class Row(NamedTuple):
@@ -100,13 +104,19 @@ def _find_heads(cells, columns):
 
     >>> _find_heads(["序号", "品名", "数量"], GOODS), _find_heads(["Pump", "P-1", "2"], GOODS)
     ({'name': 1, 'quantity': 2}, None)
+    >>> _find_heads(["款项", "%", "付款金额"], PLAN), _find_heads(["编码", "型号", "含税单价"], GOODS)
+    ({'name': 0, 'percent': 1, 'amount': 2}, {'model_number': 1, 'price_unit': 2})
     """
-    names = {word: name for name, words in columns.items() for word in words.split()}
-    found = {}
+    headed = {}
     for place, cell in enumerate(cells):
-        name = names.get(head_key(cell)) or names.get(cell)
-        if name and name not in found:
-            found[name] = place
+        column = PLANNED.get(cell) if columns is PLAN else None
+        column = column or find_column(cell, kind="plan" if columns is PLAN else "goods")
+        headed.setdefault(column, place)
+    found = {}
+    for name, heads in columns.items():
+        places = [headed[column] for column in heads if column in headed]
+        if places:
+            found[name] = places[0]
     return found if len(found) >= 2 or (found and len(cells) == 1) else None
 
 
@@ -120,7 +130,7 @@ def _read(rows, columns, day_first):
     places = heads or {name: place for place, name in enumerate(columns)}
     found = []
     for number, cells in rows:
-        if any(plain(cell).casefold().rstrip(":： ") in TOTALS for cell in cells[:2]):
+        if any(is_total([cell]) for cell in cells[:2]):
             continue
         values, faults = {}, []
         for name, place in places.items():

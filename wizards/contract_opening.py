@@ -60,6 +60,10 @@ class CommercialContractOpening(models.TransientModel):
     )
     draft_count = fields.Integer(compute="_compute_found", compute_sudo=False)
     invoice_count = fields.Integer(compute="_compute_found", compute_sudo=False)
+    # whole sentences: another language may put the figure elsewhere
+    summary = fields.Char(compute="_compute_summary", export_string_translation=False)
+    draft_text = fields.Char(compute="_compute_found_texts", export_string_translation=False)
+    invoice_text = fields.Char(compute="_compute_found_texts", export_string_translation=False)
 
     @api.depends("contract_ids")
     def _compute_found(self):
@@ -67,6 +71,38 @@ class CommercialContractOpening(models.TransientModel):
             contracts = wizard.contract_ids
             wizard.draft_count = len(contracts.filtered(lambda c: c.state == "draft"))
             wizard.invoice_count = len(contracts._get_matchable_invoices()) if contracts else 0
+
+    @api.depends("draft_count", "invoice_count")
+    def _compute_found_texts(self):
+        for wizard in self:
+            wizard.draft_text = self.env._("%s plans do not add up", wizard.draft_count)
+            wizard.invoice_text = self.env._(
+                "%s open invoices could be matched", wizard.invoice_count
+            )
+
+    @api.depends("state", "contract_count", "error_count", "warning_count")
+    def _compute_summary(self):
+        for wizard in self:
+            wizard.summary = wizard._get_summary()
+
+    def _get_summary(self):
+        figures = {
+            "contracts": self.contract_count,
+            "errors": self.error_count,
+            "warnings": self.warning_count,
+        }
+        if self.state == "done":
+            return self.env._("%(contracts)s contracts were taken over.", **figures)
+        if self.error_count:
+            return self.env._(
+                "Nothing was written yet: %(errors)s errors in %(contracts)s contracts.", **figures
+            )
+        if self.warning_count:
+            return self.env._(
+                "%(contracts)s contracts can be taken over. %(warnings)s warnings stand in the file.",
+                **figures,
+            )
+        return self.env._("%(contracts)s contracts can be taken over.", **figures)
 
     @api.onchange(
         "file", "company_id", "direction", "opening_date", "create_partners", "keep_drafts"

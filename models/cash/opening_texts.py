@@ -54,7 +54,15 @@ def describe(env, fault):
             names[name] = formatLang(env, names[name], currency_obj=currency or None)
     if isinstance(currency, str):
         names["currency"] = currency
-    texts = {**_cell_texts(env, names), **_name_texts(env, names), **_sum_texts(env, names)}
+    texts = {
+        **_cell_texts(env, names),
+        **_date_texts(env, names),
+        **_party_texts(env, names),
+        **_list_texts(env, names),
+        **_money_texts(env, names),
+        **_row_texts(env, names),
+        **_sum_texts(env, names),
+    }
     return texts[fault.code]()
 
 
@@ -87,6 +95,11 @@ def _cell_texts(env, n):
         "too_fine": lambda: env._(
             "%(value)s has more decimals than %(currency)s. Write an amount without them.", **n
         ),
+    }
+
+
+def _date_texts(env, n):
+    return {
         "ends_before": lambda: env._(
             "The contract ends (%(value)s) before it starts (%(start)s). Correct one of the two dates.",
             **n,
@@ -98,7 +111,7 @@ def _cell_texts(env, n):
     }
 
 
-def _name_texts(env, n):
+def _party_texts(env, n):
     return {
         "no_partner": lambda: env._("The customer or vendor is missing. Write the name."),
         "unknown_partner": lambda: env._(
@@ -108,6 +121,11 @@ def _name_texts(env, n):
         "unknown_user": lambda: env._(
             "There is no user '%(value)s'. Write login, name or e-mail address of a user.", **n
         ),
+    }
+
+
+def _list_texts(env, n):
+    return {
         "unknown_department": lambda: env._(
             "There is no department '%(value)s'. Correct it, or leave it empty.", **n
         ),
@@ -133,6 +151,11 @@ def _name_texts(env, n):
             "There is no company '%(value)s' among those that are open to you. Correct it, or switch the company on.",
             **n,
         ),
+    }
+
+
+def _money_texts(env, n):
+    return {
         "unknown_currency": lambda: env._(
             "There is no active currency '%(value)s'. Write a code such as CNY, or switch the currency on.",
             **n,
@@ -145,6 +168,11 @@ def _name_texts(env, n):
             "%(company)s has no tax of %(value)s for this direction. Correct it, or add the tax.",
             **n,
         ),
+    }
+
+
+def _row_texts(env, n):
+    return {
         "ambiguous": lambda: env._(
             "%(count)s records are called '%(value)s'. Write the reference or tax number of the one that is meant.",
             **n,
