@@ -136,15 +136,15 @@ def _explain_contracts(env):
             "Code or name; else the currency of the company. The rate is that of the day of signing."
         ),
         "date_signed": env._("2026-03-05, 2026/3/5, 2026年3月5日, 20260305 or 5 Mar 2026."),
-        "user": env._(
-            "Login, name or e-mail address of a user; else whoever takes the file over."
-        ),
+        "user": env._("Login, name or e-mail address of a user; else whoever takes the file over."),
     }
 
 
 def _explain_goods(env):
     return {
-        "goods": env._("Optional. Without goods, one line over the contract amount stands for them."),
+        "goods": env._(
+            "Optional. Without goods, one line over the contract amount stands for them."
+        ),
         "code": env._(
             "Reference of a product of Odoo. Goods without it are named by their text alone."
         ),
@@ -153,11 +153,15 @@ def _explain_goods(env):
 
 def _explain_plan(env):
     return {
-        "plan_amount": env._("Tax included. The settlement lines of a contract add up to its amount."),
+        "plan_amount": env._(
+            "Tax included. The settlement lines of a contract add up to its amount."
+        ),
         "percent": env._("Stands for the amount where there is none."),
         "invoiced": env._(
             "What was invoiced of this line before Odoo, tax included. It is not invoiced again."
         ),
-        "settled": env._("What was paid on this line before Odoo. Payments in Odoo are added to it."),
+        "settled": env._(
+            "What was paid on this line before Odoo. Payments in Odoo are added to it."
+        ),
         "as_of": env._("Up to which day that counts; else the day in the dialog."),
     }

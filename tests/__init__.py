@@ -30,6 +30,7 @@ from . import test_billing_workers
 from . import test_orders
 from . import test_nudge
 from . import test_numbering
+from . import test_queries_figures
 from . import test_numbering_workers
 from . import test_opening_import
 from . import test_opening_queries

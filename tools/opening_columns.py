@@ -44,7 +44,9 @@ COLUMNS = {
         "|contract total|合同总额|合同总价|合同额|总金额"
         "|签约金额|合同含税金额|合同金额含税|含税总金额|价税合计",
     ),
-    "tax": Column("contract", "percent", "Tax (%)|税率(%)|tax|taxes|vat|tax rate|vat rate|税率|增值税率|税项"),
+    "tax": Column(
+        "contract", "percent", "Tax (%)|税率(%)|tax|taxes|vat|tax rate|vat rate|税率|增值税率|税项"
+    ),
     "date_signed": Column(
         "contract",
         "date",
@@ -84,7 +86,9 @@ COLUMNS = {
         "Product Code|商品编码|internal reference|sku|item code|产品编码|产品编号|货号|物料编码|商品编号",
     ),
     "model": Column("goods", "text", "Model No.|型号|model|model number|part no|产品型号"),
-    "specification": Column("goods", "text", "Specification|规格|spec|specifications|规格型号|技术规格|规格参数"),
+    "specification": Column(
+        "goods", "text", "Specification|规格|spec|specifications|规格型号|技术规格|规格参数"
+    ),
     "quantity": Column("goods", "number", "Quantity|数量|qty"),
     "uom": Column("goods", "text", "Unit of Measure|计量单位|unit|uom|单位"),
     "price": Column(

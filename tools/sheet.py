@@ -6,7 +6,9 @@ from typing import NamedTuple
 from .cells import currency_mark, head_scale, name_key, plain
 
 MOST_ROWS_ABOVE = 30
-TOTAL = re.compile(r"(本页|本月|累计)?(合计|小计|总计|总合计|共计)|(grand|sub)?total|sum(total)?", re.I)
+TOTAL = re.compile(
+    r"(本页|本月|累计)?(合计|小计|总计|总合计|共计)|(grand|sub)?total|sum(total)?", re.I
+)
 NOTE = re.compile(
     r"^(制表|审核|复核|批准|填表|说明|备注|注\d*|prepared|checked|approved|note)", re.I
 )

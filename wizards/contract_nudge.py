@@ -55,9 +55,10 @@ class CommercialContractNudge(models.TransientModel):
         contracts = self.line_ids.contract_id
         lines = self.settlement_ids.filtered(lambda line: line.contract_id in contracts)
         texts = {row.contract_id: row.summary for row in self.line_ids}
-        asked, _faults = lines._get_nudged()
         activities, _faults = lines._nudge(texts)
-        aside = len(self.settlement_ids) - sum(map(len, asked.values()))
+        nudged = set(activities.mapped("res_id"))
+        asked = lines.filtered(lambda line: line.contract_id.id in nudged and line._is_waiting())
+        aside = len(self.settlement_ids) - len(asked)
         message = self.env._("%s contracts nudged.", len(activities))
         if aside:
             message = self.env._(

@@ -23,13 +23,14 @@ class AccountPayment(models.Model):
         if rows.has_access("read"):
             domain = Domain("payment_id", "in", self._origin.ids)
             domain |= Domain("move_line_id.payment_id", "in", self._origin.ids)
-            # sudo: whoever reads the payment may read its items; the contracts are filtered below
+            # sudo: the items by which a row hangs on the payment are closed to salespeople; of a row
+            # only its contract is taken, and of these only what the user may read is shown
             rows = rows.sudo().search(domain)
         found = {}
         for row in rows:
             payment = (row.payment_id or row.move_line_id.payment_id).id
             found[payment] = found.get(payment, contracts) | row.contract_id.sudo(False)
-        # sudo: the tag of a payment is read below as far as the user may see its contract
+        # sudo: the tag may name a contract that is closed to the user; such ones are left out below
         tags = {payment: payment.sudo().commercial_contract_id.sudo(False) for payment in self}
         every = contracts.union(*found.values(), *tags.values())
         visible = every._filtered_access("read")

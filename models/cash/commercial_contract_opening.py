@@ -182,9 +182,9 @@ class CommercialContract(models.Model):
                 ("company_id", "in", self.company_id.ids),
             ]
         )
-        # sudo: whether a line names a contract, not which
-        linked = self.env["account.move.line"].sudo()
-        linked = linked.search(
+        # sudo: whether a line of these invoices names a contract, even one closed to the user; not which
+        items = self.env["account.move.line"].sudo()
+        linked = items.search(
             [("move_id", "in", moves.ids), ("commercial_contract_id", "!=", False)]
         )
         limits = self._get_opening_limits()

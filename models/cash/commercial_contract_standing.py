@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
+from odoo.tools.safe_eval import safe_eval
 
 
 class CommercialContract(models.Model):
@@ -114,18 +115,15 @@ class CommercialContract(models.Model):
 
     def action_view_overdue(self):
         """Open the overdue plan lines of this contract."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commercial_contract.commercial_contract_settlement_action_contract_overdue"
-        )
-        action["domain"] = [("contract_id", "=", self.id), ("due_status", "=", "overdue")]
-        return action
+        return self._open_from_here("commercial_contract_settlement_action_contract_overdue")
 
     def action_view_unallocated(self):
         """Open the money that this contract has: what settles its plan, and so what is above it."""
+        return self._open_from_here("commercial_contract_allocation_action_contract")
+
+    def _open_from_here(self, name):
+        """Return the window action of that name, its domain for this contract as the active record."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commercial_contract.commercial_contract_allocation_action_contract"
-        )
-        action["domain"] = [("contract_id", "=", self.id)]
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"commercial_contract.{name}")
+        action["domain"] = safe_eval(action["domain"], {"active_id": self.id})
         return action

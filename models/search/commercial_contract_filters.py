@@ -56,13 +56,10 @@ class CommercialContract(models.Model):
             )
 
     def _compute_is_without_text(self):
-        # sudo: whether there is a document at all, of contracts that the user reads already
-        found = (
-            self.env["ir.attachment"]
-            .sudo()
-            ._read_group(
-                [("res_model", "=", self._name), ("res_id", "in", self._origin.ids)], ["res_id"]
-            )
+        # sudo: whether a contract that the user reads already has a document at all, not which
+        attachments = self.env["ir.attachment"].sudo()
+        found = attachments._read_group(
+            [("res_model", "=", self._name), ("res_id", "in", self._origin.ids)], ["res_id"]
         )
         attached = {res_id for (res_id,) in found}
         for contract in self:
