@@ -1,9 +1,17 @@
 import ast
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
 
 from .common import ContractCase
+
+MODULE = "odoo.addons.commercial_contract.models.search.commercial_contract"
+
+
+def patch_nearest(count):
+    """Show so many of the nearest contracts."""
+    return patch(f"{MODULE}.NEAREST", count)
 
 
 @tagged("post_install", "-at_install")
@@ -87,6 +95,29 @@ class TestSearch(ContractCase):
         self.assertFinds(self.plates, "2026-10", "2026年11月", "11/2026", "2026/11")
         self.assertFinds(self.supply, "2026年3月")
 
+    def test_days_and_what_is_half_typed(self):
+        self.assertFinds(self.plates, "2026-10-03", "2026年10月3日", "2026-10-0", "2026.10.3")
+        self.assertFinds(self.supply, "2026-03-31", "2026-03-3", "2026/3/31")
+        self.assertFalse(self.find("2026-10-04") | self.find("2026-02-3"))
+
+    def test_numbers_of_others_and_codes(self):
+        self.plates.partner_ref = "BX/采-0815"
+        self.supply.invoice_partner_id = self.env["res.partner"].create(
+            {"name": "Shared Service Centre", "ref": "SSC-4"}
+        )
+        self.pump.default_code = "ART-5501"
+        self.env.flush_all()
+        self.assertFinds(self.plates, "采-0815", "bx采0815")
+        self.assertFinds(self.supply, "service centre", "ssc4", "art-5501")
+
+    def test_the_nearest_in_spite_of_many_mistakes(self):
+        self.assertFinds(self.supply, "suply agremnt", "suplyy agremet")
+        self.assertFinds(self.plates, "设备采够按装")
+
+    def test_numbers_must_be_right_where_words_are_not(self):
+        self.assertFinds(self.supply, "agremnt qr-77")
+        self.assertFalse(self.find("agremnt qr-9911") | self.find("1130001") | self.find("421"))
+
     def test_nothing_fits(self):
         self.assertFalse(self.find("zzzzqqqqxxxx"))
         self.assertEqual(self.find("  "), self.both)
@@ -112,6 +143,55 @@ class TestSearch(ContractCase):
             found = lines.search([("contract_id", "ilike", text)])
             self.assertEqual(found & self.both.settlement_ids, self.plates.settlement_ids)
 
+    def found(self, model, typed, user=None):
+        """Return what the box of a list finds, of the parts of the two contracts."""
+        records = (
+            self.env[model].with_user(user or self.staff).search([("found_by", "ilike", typed)])
+        )
+        return records.filtered(lambda record: record.contract_id in self.both)
+
+    def test_plan_lines_by_what_stands_on_them_or_on_the_contract(self):
+        model, [own] = "commercial.contract.settlement", self.plates.settlement_ids
+        for text in (
+            "advance", "advance 钢铁", "1130000", "113万", "2026-11-20", "2026-11", "harbour",
+            self.plates.name, "设备采构安装",
+        ):  # fmt: skip
+            with self.subTest(text):
+                self.assertEqual(self.found(model, text), own)
+        for text in ("advance flanged", "2026-10", "2026-11-21", "zzzzqqqqxxxx"):
+            with self.subTest(text):  # a signature dates no plan line
+                self.assertFalse(self.found(model, text))
+        self.assertEqual(self.found(model, "420.5", self.seller2), self.supply.settlement_ids)
+        self.assertFalse(self.found(model, "420.5", self.seller))
+        self.assertFalse(self.found(model, "suply", self.seller))
+
+    def test_settlement_records(self):
+        self.pay(self.invoice(self.plates.settlement_ids), 1000, date="2026-11-03")
+        model = "commercial.contract.allocation"
+        [row] = self.plates.allocation_ids
+        for text in ("1000", "2026-11-03", "advance", "钢铁", "本溪钢铁集因"):
+            with self.subTest(text):
+                self.assertEqual(self.found(model, text), row)
+        self.assertFalse(self.found(model, "1001") | self.found(model, "supply"))
+        self.assertFalse(self.found(model, "1000", self.seller2))
+
+    def test_progress_log(self):
+        model = "commercial.contract.progress"
+        row = self.env[model].create(
+            {
+                "contract_id": self.plates.id,
+                "name": "Crane erected",
+                "note": "rain on the third day",
+                "date": "2026-11-05",
+                "percent": 40,
+            }
+        )
+        for text in ("crane", "rain 钢铁", "2026-11-05", "设备采构安装"):
+            with self.subTest(text):
+                self.assertEqual(self.found(model, text), row)
+        self.assertFalse(self.found(model, "crane supply") | self.found(model, "2026-11-06"))
+        self.assertFalse(self.found(model, "crane", self.seller2))
+
     def test_what_is_renamed_is_found_by_its_new_name_only(self):
         self.steel.name = "Anshan Works"
         self.project.name = "Bridge"
@@ -130,9 +210,56 @@ class TestSearch(ContractCase):
         self.assertEqual(self.find("suply", self.seller), self.plates)
         self.assertEqual(self.find("suply", self.seller2), self.supply)
 
+    def test_the_nearest_are_of_what_the_user_sees(self):
+        """Of forty places none goes to a contract of somebody else, however near it is."""
+        self.assertEqual(self.find("suplyy agremet", self.seller2), self.supply)
+        self.assertFalse(self.find("suplyy agremet", self.seller))
+        self.plates.title = "Suplied agreements"
+        self.env.flush_all()
+        with patch_nearest(1):
+            self.assertEqual(self.find("suplyy agremet"), self.supply)
+            self.assertEqual(self.find("suplyy agremet", self.seller), self.plates)
+
+    def test_what_fits_is_looked_for_once_while_nothing_is_written(self):
+        contracts = self.env["commercial.contract"].with_user(self.staff)
+        find = type(contracts)._find_by_words
+        with (
+            patch.object(type(contracts), "_reads_repeat", return_value=True),
+            patch.object(
+                type(contracts), "_find_by_words", autospec=True, side_effect=find
+            ) as asked,
+        ):
+            for _time in range(2):
+                self.assertIn(self.supply, contracts.search([("found_by", "ilike", "suply")]))
+                contracts.search_count([("found_by", "ilike", "suply")])
+            self.assertEqual(asked.call_count, 1)
+            contracts.with_user(self.seller).search([("found_by", "ilike", "suply")])
+            self.assertEqual(asked.call_count, 2)
+
+    def test_what_is_written_in_between_is_found(self):
+        self.assertEqual(self.find("suply"), self.supply)
+        self.supply.title = "Something else"  # not even flushed
+        self.assertFalse(self.find("suply"))
+        self.assertFalse(self.env["commercial.contract"]._reads_repeat())
+
+    def test_a_transaction_that_only_reads_remembers(self):
+        with self.registry.cursor() as cr:
+            contracts = self.env(cr=cr)["commercial.contract"]
+            self.assertTrue(contracts._reads_repeat())
+            first, second = (self.cost_of(contracts) for _time in range(2))
+            self.assertLess(second, first)
+            cr.execute("CREATE TABLE search_written (id int)")
+            self.assertFalse(contracts._reads_repeat())
+            cr.rollback()
+
+    def cost_of(self, contracts):
+        before = contracts.env.cr.sql_log_count
+        contracts.search([("found_by", "ilike", "zzzzqqqqxxxx")])
+        return contracts.env.cr.sql_log_count - before
+
     def test_without_trigrams_words_and_mistakes_are_found(self):
         self.patch(self.env.registry, "has_trigram", False)
-        self.assertFinds(self.supply, "Supply", "Suply")
+        self.assertFinds(self.supply, "Supply", "Suply", "supplyed agreemennts")
         self.assertFalse(self.find("zzzzqqqqxxxx"))
 
     def test_the_text_costs_no_query_per_contract(self):

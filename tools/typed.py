@@ -1,4 +1,4 @@
-"""What people type into a search box: words, amounts and months, read without guessing."""
+"""What people type into a search box: words, amounts and dates, read without guessing."""
 
 import re
 import unicodedata
@@ -12,13 +12,17 @@ SCALES = {**cells.SCALES, "k": 10**3, "m": 10**6}
 AMOUNT = re.compile(
     r"[¥$€£]?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d{1,4}))?(千万|百万|[千万亿km])?元?"
 )
-MONTHS = (
-    re.compile(r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>0?[1-9]|1[0-2])月?"),
-    re.compile(r"(?P<month>0?[1-9]|1[0-2])[-/.](?P<year>(?:19|20)\d\d)"),
+DATES = (
+    re.compile(
+        r"(?P<year>(?:19|20)\d\d)(?:[-/.年](?:(?P<month>1[0-2]|0?[1-9]|0)(?:[-/.月]"
+        r"(?:(?P<day>3[01]|[12]\d|0?[1-9]|0)日?)?)?)?)?"
+    ),
+    re.compile(r"(?P<month>1[0-2]|0?[1-9])[-/.](?P<year>(?:19|20)\d\d)"),
 )
 SEPARATORS = re.compile(r"[\s\-_/.,·()#]+")
 MOST_WORDS = 8
 MOST_LETTERS = 64
+MOST_PIECES = 30
 
 
 def normal(text):
@@ -89,48 +93,116 @@ def _plain(value):
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
-def month(word):
-    """Return the first and last day of the month that a normal word means, else None.
+def dates(word):
+    """Return the spans ``(first, last)`` of days that a normal word means, none if it is no date.
 
-    >>> month("2026年11月") == month("11/2026") == month("2026-11")
+    What is half typed means all that it may become: 2026-1 is January, and October to December.
+    A bare year is a number as well, so it is no date.
+
+    >>> [[str(day) for day in span] for span in dates("2026-11")]
+    [['2026-11-01', '2026-11-30']]
+    >>> dates("2026年11月") == dates("11/2026") == dates("2026-11")
     True
-    >>> month("2026-13")
+    >>> [str(first) for first, last in dates("2026-1")]
+    ['2026-01-01', '2026-10-01', '2026-11-01', '2026-12-01']
+    >>> [(str(first), str(last)) for first, last in dates("2026-02-2")][:2]
+    [('2026-02-02', '2026-02-02'), ('2026-02-20', '2026-02-20')]
+    >>> dates("2026-13"), dates("2026-02-30"), dates("2026")
+    ([], [], [])
     """
-    for pattern in MONTHS:
-        if found := pattern.fullmatch(word):
-            year, number = int(found["year"]), int(found["month"])
-            return date(year, number, 1), date(year, number, monthrange(year, number)[1])
-    return None
+    for pattern in DATES:
+        if (found := pattern.fullmatch(word)) and len(word) > 4:
+            parts, year = found.groupdict(), int(found["year"])
+            open_end = word[-1].isdigit() and pattern is DATES[0]
+            if not parts["month"]:
+                return [(date(year, 1, 1), date(year, 12, 31))]
+            if not parts.get("day"):
+                return [_month(year, month) for month in _meant(parts["month"], 12, open_end)]
+            month = int(parts["month"])
+            if not month:
+                return []
+            last = monthrange(year, month)[1]
+            days = [date(year, month, day) for day in _meant(parts["day"], last, open_end)]
+            return [(day, day) for day in days]
+    return []
+
+
+def _meant(digits, most, open_end):
+    """Return the numbers up to ``most`` that a number means, or may become where its end is open."""
+    numbers = [int(digits)]
+    if open_end and len(digits) == 1:
+        numbers += range(10 * numbers[0], 10 * numbers[0] + 10)
+    return [number for number in numbers if 1 <= number <= most]
+
+
+def _month(year, number):
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
 
 
 def slips(word):
     """Return the LIKE patterns of a word with one typing mistake: a letter wrong, one too many, one
     missing, or two in the wrong order. Short words allow less, or they would find everything.
 
+    A mistake leaves one half of the word whole. The patterns stand under that half, ``{half:
+    patterns}``: a text without it needs no further look. What leaves no half whole stands alone.
+
     >>> slips("钢板")
-    ['钢_板']
+    {'钢': ['钢_板']}
     >>> slips("abc")
-    []
-    >>> "sup_ly" in slips("suply"), "steel" in slips("setel"), "采_合同" in slips("采狗合同")
-    (True, True, True)
+    {}
+    >>> slips("采狗合同")["合同"]
+    ['采_狗合同', '_狗合同', '采_合同', '狗合同', '采合同', '狗采合同']
+    >>> [pattern for half in slips("setel").values() for pattern in half if pattern == "steel"]
+    ['steel']
     """
     size = len(word)
     if size < 2 or (word.isascii() and size < 4):
-        return []
+        return {}
     signs = [escaped(sign) for sign in word]
+    half = size // 2
+    found = {}
 
-    def joined(start, middle, end):
-        return "".join((*signs[:start], *middle, *signs[end:]))
+    def add(start, middle, end):
+        part = signs[:half] if start >= half else signs[half:] if end <= half else None
+        pattern = "".join((*signs[:start], *middle, *signs[end:]))
+        found.setdefault("".join(part or pattern), []).append(pattern)
 
-    found = [joined(place, "_", place) for place in range(1, size)]
+    for place in range(1, size):
+        add(place, "_", place)
     if size > 3 or (size == 3 and not word.isascii()):
-        found += [joined(place, "_", place + 1) for place in range(size)]
+        for place in range(size):
+            add(place, "_", place + 1)
     if size > 3:
-        found += [joined(place, "", place + 1) for place in range(size)]
-        found += [
-            joined(place, (signs[place + 1], signs[place]), place + 2) for place in range(size - 1)
-        ]
-    return list(dict.fromkeys(found))
+        for place in range(size):
+            add(place, "", place + 1)
+        for place in range(size - 1):
+            add(place, (signs[place + 1], signs[place]), place + 2)
+    return {part: list(dict.fromkeys(patterns)) for part, patterns in found.items()}
+
+
+def pieces(words):
+    """Return the pieces by which words are recognised in spite of many mistakes: each three letters in
+    a row, or two Chinese signs.
+
+    >>> pieces(["pumps", "采购部", "of"])
+    ['pum', 'ump', 'mps', '采购', '购部']
+    """
+    found = [
+        word[start : start + size]
+        for word in words
+        for size in (3 if word.isascii() else 2,)
+        for start in range(len(word) - size + 1)
+    ]
+    return list(dict.fromkeys(found))[:MOST_PIECES]
+
+
+def has_digit(word):
+    """Whether a word is a number, or part of one: what is like a number is another number.
+
+    >>> has_digit("ht-2026"), has_digit("pump")
+    (True, False)
+    """
+    return any(sign.isdigit() for sign in word)
 
 
 def escaped(text):

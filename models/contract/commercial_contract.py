@@ -20,6 +20,11 @@ class CommercialContract(models.Model):
         default=lambda self: self.env._("New"),
     )
     title = fields.Char(string="Contract Title", index="trigram", tracking=True)
+    partner_ref = fields.Char(
+        string="Customer's Contract No.",
+        copy=False,
+        help="The number that the other party gave to the same contract.",
+    )
     direction = fields.Selection(
         [("sale", "Sales Contract"), ("purchase", "Purchase Contract")],
         required=True,

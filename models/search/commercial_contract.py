@@ -5,8 +5,10 @@ from odoo.tools import SQL
 from ...tools import typed
 
 BATCH = 1000  # contracts whose texts are read at once
-NEIGHBOURS = 80  # contracts of the nearest ones: one page
-NEAR = 0.4  # one wrong sign in a Chinese word of six is found at 0.5, in shorter ones below it
+COMPARED = 200  # contracts that are compared letter by letter
+NEAREST = 40  # fewer than a page, so that nobody counts them
+NEAR = 0.4  # how alike the nearest must be: a third of the letters may be wrong
+MEMORY = "commercial_contract.found_by"  # key in the cache of the cursor
 
 
 class CommercialContract(models.Model):
@@ -36,22 +38,28 @@ class CommercialContract(models.Model):
         string="Contract",
         store=False,
         search="_search_found_by",
-        help="Number, title, customer, payer, goods, project, amount, month, invoice or payment.",
+        help="Number, title, customer, payer, goods, project, amount, date, invoice or payment.",
     )
+
+    _amount_total_idx = models.Index("(amount_total)")
 
     @api.depends(
         "name",
         "title",
+        "partner_ref",
         "partner_id.name",
         "partner_id.ref",
         "commercial_partner_id.name",
         "commercial_partner_id.ref",
         "payer_id.name",
         "payer_id.ref",
+        "invoice_partner_id.name",
+        "invoice_partner_id.ref",
         "project_id.name",
         "line_ids.name",
         "line_ids.model_number",
         "line_ids.specification",
+        "line_ids.product_id.default_code",
     )
     def _compute_search_text(self):
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
@@ -64,17 +72,25 @@ class CommercialContract(models.Model):
 
         :param languages: codes of the languages of translated names
         """
-        partners = self.partner_id | self.commercial_partner_id | self.payer_id
+        partners = (
+            self.partner_id | self.commercial_partner_id | self.payer_id | self.invoice_partner_id
+        )
         project = self.project_id
         return [
             self.name,
             self.title,
+            self.partner_ref,
             *(text for partner in partners for text in (partner.name, partner.ref)),
             *(project.with_context(lang=code).name for code in languages if project),
             *(
                 text
                 for line in self.line_ids
-                for text in (line.name, line.model_number, line.specification)
+                for text in (
+                    line.name,
+                    line.model_number,
+                    line.specification,
+                    line.product_id.default_code,
+                )
             ),
         ]
 
@@ -88,150 +104,77 @@ class CommercialContract(models.Model):
             return Domain.OR([[(name, "in", value)] for name in ("name", "title")])
         if operator not in ("ilike", "like") or not isinstance(value, str):
             return NotImplemented
-        words = typed.words(value)
+        words = tuple(typed.words(value))
         if not words:
             return Domain.TRUE
-        exact = self._found_domain([self._sql_exact(word) for word in words])
+        # one search by the client is a page and its count: what fits is looked for once
+        memory = self.env.cr.cache.setdefault(MEMORY, {})
+        key = (self.env.uid, tuple(self.env.companies.ids), words)
+        if not self._reads_repeat():
+            memory.clear()
+        if key not in memory:
+            memory[key] = self._find_by_words(words)
+        return memory[key]
+
+    def _reads_repeat(self):
+        """Whether all that was read stands as it was: the cursor reads one snapshot of the database,
+        and this transaction has written nothing and has nothing to write."""
+        transaction = self.env.transaction
+        if any(transaction.field_dirty.values()) or any(transaction.tocompute.values()):
+            return False
+        [[xid]] = self.env.execute_query(SQL("SELECT pg_current_xact_id_if_assigned()::text"))
+        return xid is None
+
+    def _find_by_words(self, words):
+        named = {word: self._named_by(word) for word in words}
+        exact = Domain.AND(named.values())
         # as the user, even where Odoo searches a many2one as superuser: the mistake of one must not
         # tell that a contract of somebody else would fit
         contracts = self.sudo(False).with_context(active_test=False)
-        if not contracts.has_access("read") or contracts.search(exact, limit=1, order="id"):
+        if not contracts.has_access("read") or contracts._has_any(exact):
             return exact
-        near = self._found_domain(
-            [SQL("%s UNION ALL %s", self._sql_exact(w), self._sql_slips(w)) for w in words]
-        )
-        if contracts.search(near, limit=1, order="id"):
-            return near
-        return Domain("id", "in", contracts._find_nearest(typed.normal(value)))
+        near = Domain.AND(domain | self._named_amiss(word) for word, domain in named.items())
+        ids = contracts._search(near, order="id").get_result_ids()
+        if not ids:
+            numbers = [domain for word, domain in named.items() if typed.has_digit(word)]
+            rest = [word for word in words if not typed.has_digit(word)]
+            ids = contracts._find_nearest(rest, Domain.AND(numbers))
+        return Domain("id", "in", ids)
 
-    def _found_domain(self, parts):
-        return Domain.AND(
-            Domain.custom(
-                to_sql=lambda model, alias, query, part=part: SQL(
-                    "%s IN (%s)", SQL.identifier(alias, "id"), part
-                )
-            )
-            for part in parts
-        )
+    def _has_any(self, domain):
+        """Whether the user sees a record of this domain."""
+        query = self._search(domain, order="id")
+        [[found]] = self.env.execute_query(SQL("SELECT EXISTS %s", query.subselect()))
+        return found
 
-    def _sql_text(self):
-        column = SQL.identifier("search_text", to_flush=self._fields["search_text"])
-        return self.env.registry.unaccent(column)
-
-    def _sql_exact(self, word):
-        """Ids of the contracts that a word names: in their text, in the ledger, as amount or month."""
-        unaccent = self.env.registry.unaccent
-        forms = {word, typed.squeezed(word)} - {""}
-        patterns = [f"%{typed.escaped(form)}%" for form in sorted(forms)]
-        parts = [
-            SQL(
-                "SELECT id FROM commercial_contract WHERE %s LIKE %s", self._sql_text(), unaccent(p)
-            )
-            for p in (SQL("%s", pattern) for pattern in patterns)
-        ]
-        if len(word) > 2:
-            parts.append(self._sql_ledger(f"%{typed.escaped(word)}%"))
-        if bounds := typed.amounts(word):
-            parts.append(
-                SQL(
-                    "SELECT id FROM commercial_contract WHERE amount_total >= %s AND amount_total < %s",
-                    *bounds,
-                    to_flush=self._fields["amount_total"],
-                )
-            )
-        if days := typed.month(word):
-            lines = self.env["commercial.contract.settlement"]
-            parts.append(
-                SQL(
-                    "SELECT id FROM commercial_contract WHERE date_signed BETWEEN %s AND %s"
-                    " UNION ALL SELECT contract_id FROM commercial_contract_settlement"
-                    " WHERE date_due BETWEEN %s AND %s",
-                    *days,
-                    *days,
-                    to_flush=[self._fields["date_signed"], lines._fields["date_due"]],
-                )
-            )
-        return SQL(" UNION ALL ").join(parts)
-
-    def _sql_ledger(self, pattern):
-        """Ids of the contracts of documents and payments with such a number or reference.
-
-        Without the rules of the ledger: only contracts come out, and theirs filter them.
-        """
-        env = self.env
-        env["commercial.contract"]._follow_marked()
-        read = {
-            "account.move": ("name", "ref", "payment_reference"),
-            "account.move.line": ("commercial_contract_id", "move_id"),
-            "account.payment": ("name", "memo", "payment_reference", "commercial_contract_id"),
-            "account.bank.statement.line": ("payment_ref", "move_id", "commercial_contract_id"),
-            "commercial.contract.allocation": ("contract_id", "move_line_id", "payment_id"),
-        }
-        return SQL(
-            """
-            SELECT i.commercial_contract_id FROM account_move_line i JOIN account_move m ON m.id = i.move_id
-             WHERE i.commercial_contract_id IS NOT NULL
-               AND (m.name ILIKE %(p)s OR m.ref ILIKE %(p)s OR m.payment_reference ILIKE %(p)s)
-             UNION ALL
-            SELECT a.contract_id FROM commercial_contract_allocation a
-              JOIN account_move_line i ON i.id = a.move_line_id JOIN account_move m ON m.id = i.move_id
-             WHERE m.name ILIKE %(p)s OR m.ref ILIKE %(p)s OR m.payment_reference ILIKE %(p)s
-             UNION ALL
-            SELECT a.contract_id FROM commercial_contract_allocation a JOIN account_payment y ON y.id = a.payment_id
-             WHERE y.name ILIKE %(p)s OR y.memo ILIKE %(p)s OR y.payment_reference ILIKE %(p)s
-             UNION ALL
-            SELECT y.commercial_contract_id FROM account_payment y
-             WHERE y.commercial_contract_id IS NOT NULL
-               AND (y.name ILIKE %(p)s OR y.memo ILIKE %(p)s OR y.payment_reference ILIKE %(p)s)
-             UNION ALL
-            SELECT b.commercial_contract_id FROM account_bank_statement_line b
-             WHERE b.commercial_contract_id IS NOT NULL AND b.payment_ref ILIKE %(p)s
-             UNION ALL
-            SELECT a.contract_id FROM account_bank_statement_line b
-              JOIN account_move_line i ON i.move_id = b.move_id
-              JOIN commercial_contract_allocation a ON a.move_line_id = i.id
-             WHERE b.payment_ref ILIKE %(p)s""",
-            p=pattern,
-            to_flush=[env[model]._fields[name] for model, names in read.items() for name in names],
-        )
-
-    def _sql_slips(self, word):
-        """Ids of the contracts whose text has the word but for one typing mistake; needs no pg_trgm."""
-        unaccent = self.env.registry.unaccent
-        parts = [
-            SQL("%s LIKE %s", self._sql_text(), unaccent(SQL("%s", f"%{pattern}%")))
-            for pattern in typed.slips(word)
-        ]
-        return SQL(
-            "SELECT id FROM commercial_contract WHERE %s",
-            SQL(" OR ").join(parts) if parts else SQL("FALSE"),
-        )
-
-    def _find_nearest(self, text):
-        """Return ids of what is most like a text among the contracts that the user may see."""
-        if not self.env.registry.has_trigram:
+    def _find_nearest(self, words, domain):
+        """Return ids of what is most like some words, among what the user sees of a domain: by the
+        share of their pieces that stands in the text, and for the best of these also by what
+        PostgreSQL thinks of it, where it can tell (pg_trgm)."""
+        pieces = typed.pieces(words)
+        if not pieces:
             return []
-        wanted, found = SQL("%s::text", text), self._sql_text()
-        query = self._search(
-            Domain.custom(
-                to_sql=lambda model, alias, query: SQL(
-                    "%s IN (SELECT id FROM commercial_contract WHERE %s <%% %s)",
-                    SQL.identifier(alias, "id"),
-                    wanted,
-                    found,
-                )
-            ),
-            order="id",
+        query, table = self._search(domain, order="id"), self._table
+        held = SQL(" + ").join(
+            SQL("(%s)::int", self._sql_like(table, typed.escaped(piece))) for piece in pieces
         )
-        self.env.cr.execute(
-            SQL("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", str(NEAR))
+        share = SQL("held::float / %s", len(pieces))
+        if self.env.registry.has_trigram:
+            wanted = self.env.registry.unaccent(SQL("%s", " ".join(words)))
+            share = SQL("GREATEST(%s, word_similarity(%s, text))", share, wanted)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM (
+                    SELECT id, %s AS likeness FROM (
+                        SELECT * FROM %s seen (id, text, held) WHERE held > 0
+                         ORDER BY held DESC, id DESC LIMIT %s) alike) nearest
+                 WHERE likeness >= %s ORDER BY likeness DESC, id DESC LIMIT %s""",
+                share,
+                query.subselect(SQL.identifier(table, "id"), self._sql_text(table), held),
+                COMPARED,
+                NEAR,
+                NEAREST,
+            )
         )
-        nearest = SQL(
-            "SELECT id FROM commercial_contract WHERE id IN %s"
-            " ORDER BY word_similarity(%s, %s) DESC, id DESC LIMIT %s",
-            query.subselect(),
-            wanted,
-            found,
-            NEIGHBOURS,
-        )
-        return [row[0] for row in self.env.execute_query(nearest)]
+        return [row[0] for row in rows]
