@@ -40,11 +40,17 @@ def cells(row):
         f"{row['theirs']:.3g}",
         f"{row['ours']:.3g}",
         f"{row['ratio']:.2f}",
-        "" if row["target"] is None else f"{row['target']:.2f}",
+        _target(row),
         _queries(theirs, count, unit),
         row.get("queries_shown") or _queries(ours, count, unit),
         "" if row["target"] is None else "yes" if row["met"] else "**no**",
     )
+
+
+def _target(row):
+    if row.get("seconds_target"):
+        return f"{row['seconds_target']:.2f} s"
+    return "" if row["target"] is None else f"{row['target']:.2f}"
 
 
 def _queries(number, count, unit):

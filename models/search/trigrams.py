@@ -1,6 +1,7 @@
 """Trigram indexes on columns of Odoo's own, whose fields stay as they are."""
 
 from odoo import models
+from odoo.modules.db import FunctionStatus
 
 
 def trigrams(column):
@@ -8,7 +9,9 @@ def trigrams(column):
     where PostgreSQL has no pg_trgm."""
 
     def definition(registry):
-        text = registry.unaccent(f'"{column}"')
+        text = f'"{column}"'
+        if registry.has_unaccent == FunctionStatus.INDEXABLE:
+            text = registry.unaccent(text)
         return f"USING gin ({text} gin_trgm_ops)" if registry.has_trigram else ""
 
     return models.Index(definition)
