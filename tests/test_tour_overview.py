@@ -18,6 +18,12 @@ class TestTourOverview(ContractCase, HttpCase):
         self.env["commercial.contract"].search([]).deputy_ids = self.seller
         self.start_tour("/odoo/sales", "contract_overview", login="seller")
 
+    def test_many_lines(self):
+        """Eleven of 10.00 and one of 5.00 of a colleague."""
+        self.contract(plan=[(f"A{number}", 10, "2026-01-31") for number in range(11)])
+        self.contract(plan=[("B", 5, "2026-01-31")], user_id=self.seller2.id)
+        self.start_tour("/odoo/contract-overview", "contract_overview_many", login="accountant")
+
     def test_first_steps(self):
         self.make_user("newcomer", OWN, "sales_team.group_sale_salesman")
         self.start_tour("/odoo/sales", "contract_overview_first_steps", login="newcomer")

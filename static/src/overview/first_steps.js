@@ -32,7 +32,7 @@ export class FirstSteps extends Component {
                 links: [
                     { label: _t("Open Company"), open: () => this.openCompany() },
                     ...(this.props.canNumber
-                        ? [{ label: _t("Contract Numbers"), open: () => this.openNumbers() }]
+                        ? [{ label: _t("Contract Numbers"), open: () => this.open("commercial_contract.res_config_settings_action") }]
                         : []),
                 ],
             },
@@ -51,11 +51,18 @@ export class FirstSteps extends Component {
             },
             contract: {
                 title: _t("First Contract"),
-                text: _t("Type it in, take over those that run already, or make it from a quotation."),
+                text: this.props.ways.includes("import")
+                    ? _t("Type it in, take over those that run already, or make it from a quotation.")
+                    : _t("Type it in, or make it from a quotation."),
                 links: [],
             },
         };
-        return this.props.steps.map((step) => ({ ...step, ...words[step.name] }));
+        const many = this.props.steps.length > 1;
+        return this.props.steps.map((step, index) => ({
+            ...step,
+            ...words[step.name],
+            number: many ? `${index + 1}. ` : "",
+        }));
     }
 
     get ways() {
@@ -77,19 +84,6 @@ export class FirstSteps extends Component {
             res_model: "res.company",
             res_id: this.props.companyId,
             views: [[false, "form"]],
-        });
-    }
-
-    openNumbers() {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("Contract Numbers"),
-            res_model: "ir.sequence",
-            domain: [["code", "=", "commercial.contract"]],
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
         });
     }
 }

@@ -30,6 +30,14 @@ registry.category("web_tour.tours").add("contract_overview", {
     ],
 });
 
+registry.category("web_tour.tours").add("contract_overview_many", {
+    steps: () => [
+        { trigger: `${line("due")}:contains(12):contains(115.00)`, run: "click" },
+        { content: "who chases what", trigger: ".o_group_header:contains(Seller2 (1)):contains(5.00)" },
+        { content: "more lines than open groups: still all of it", trigger: ".o_list_footer:contains(115.00)" },
+    ],
+});
+
 registry.category("web_tour.tours").add("contract_overview_first_steps", {
     steps: () => [
         ...openApp,
