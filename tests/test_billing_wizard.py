@@ -63,9 +63,26 @@ class TestBillingWizard(LedgerCase):
         k = self.contract()
         self.lines(k)[0]._bill()
         with self.assertRaisesRegex(UserError, "nothing left"):
-            self.lines(k).with_user(self.accountant).action_bill()
+            self.lines(k)[0].with_user(self.accountant).action_bill()
         with self.assertRaisesRegex(AccessError, "Finance"):
             self.lines(k).with_user(self.seller).action_bill()
+
+    def test_b7_what_cannot_be_invoiced_is_set_aside_and_the_rest_goes_on(self):
+        k, draft = self.contract(), self.contract(signed=False)
+        a, b, _c = self.lines(k)
+        a._bill()
+        aside = a | self.lines(draft)[0]
+        form = self.ask(aside | b)
+        self.assertEqual([amount for _k, _n, amount in self.preview(form)], [5000])
+        for text in (k.name, "nothing left to invoice", draft.name, "'Draft'"):
+            self.assertIn(text, form.set_aside)
+        wizard = form.save()
+        self.assertEqual(wizard.action_view_aside()["domain"], [("id", "in", aside.ids)])
+        params = wizard.action_create()["params"]
+        self.assertEqual(params["message"], "1 settlement lines invoiced, 2 set aside.")
+        self.assertEqual(params["next"]["res_id"], b.invoice_ids.id)
+        self.assertEqual(b.invoice_ids.amount_total, 5000)
+        self.assertFalse(self.lines(draft)[0].invoice_ids)
 
     def test_b7_contract_finance_without_rights_on_the_books(self):
         clerk = self.make_user("clerk", OWN, FINANCE)

@@ -17,6 +17,13 @@ class CommercialContractBilling(models.TransientModel):
         string="Settlement Lines",
         required=True,
     )
+    aside_ids = fields.Many2many(
+        "commercial.contract.settlement",
+        "commercial_contract_billing_aside_rel",
+        string="Lines Set Aside",
+        readonly=True,
+    )
+    set_aside = fields.Text(compute="_compute_set_aside", export_string_translation=False)
     consolidate = fields.Selection(CONSOLIDATE, string="Invoices", default="line", required=True)
     invoice_date = fields.Date(help="Empty: the day on which the invoice is confirmed.")
     ref = fields.Char(
@@ -40,6 +47,11 @@ class CommercialContractBilling(models.TransientModel):
     def _compute_warning(self):
         for wizard in self:
             wizard.warning = "\n".join(wizard.settlement_ids._origin._get_bill_warnings())
+
+    @api.depends("aside_ids")
+    def _compute_set_aside(self):
+        for wizard in self:
+            wizard.set_aside = wizard.aside_ids._origin._tell_bill_faults()
 
     @api.depends("settlement_ids", "consolidate")
     def _compute_line_ids(self):
@@ -74,8 +86,28 @@ class CommercialContractBilling(models.TransientModel):
         }
 
     def action_create(self):
-        """Make the draft invoices as shown and open them."""
+        """Make the draft invoices as shown and open them; say how many lines were set aside."""
         self.ensure_one()
         lines = self.settlement_ids
         ref = self.ref if self.is_one_bill else None
-        return lines._open_invoices(lines._bill(self.invoice_date, self.consolidate, ref))
+        action = lines._open_invoices(lines._bill(self.invoice_date, self.consolidate, ref))
+        if not self.aside_ids:
+            return action
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": self.env._(
+                    "%(count)s settlement lines invoiced, %(aside)s set aside.",
+                    count=len(lines),
+                    aside=len(self.aside_ids),
+                ),
+                "next": action,
+            },
+        }
+
+    def action_view_aside(self):
+        """Open the lines that cannot be invoiced, to mend them."""
+        self.ensure_one()
+        return self.aside_ids._get_records_action(name=self.env._("Lines Set Aside"))

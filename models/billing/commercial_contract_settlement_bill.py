@@ -22,22 +22,36 @@ class CommercialContractSettlement(models.Model):
         """Invoice these plan lines; ask first where there is something to say.
 
         Asked is how several lines are put together, and for the vendor's number of a bill; told is
-        what speaks against invoicing now, such as a suspended contract (B5, B7, B8).
+        what speaks against invoicing now, such as a suspended contract (B5, B7, B8), and which lines
+        are set aside because they cannot be invoiced.
+
+        :raises UserError: none of these lines can be invoiced
         """
         self._check_may_bill()
         lines = self.sudo()  # sudo: whoever may bill them; faults read what is on other invoices
         faults = lines._get_bill_faults()
-        self.env["commercial.contract"]._raise_faults(
-            text for texts in faults.values() for text in texts
-        )
+        good = self.filtered(lambda line: line not in faults)
+        if not good:
+            self.env["commercial.contract"]._raise_faults(
+                text for texts in faults.values() for text in texts
+            )
         sale = set(self.mapped("direction")) == {"sale"}
         if len(self) == 1 and sale and not self._get_bill_warnings():
             return self.action_create_invoice()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commercial_contract.commercial_contract_billing_action"
         )
-        action["context"] = {"default_settlement_ids": self.ids}
+        action["context"] = {
+            "default_settlement_ids": good.ids,
+            **({"default_aside_ids": (self - good).ids} if self - good else {}),
+        }
         return action
+
+    def _tell_bill_faults(self):
+        """Return one text that tells of these lines what keeps them from being invoiced."""
+        self._check_may_bill()
+        lines = self.sudo()  # sudo: as above
+        return "\n".join(text for texts in lines._get_bill_faults().values() for text in texts)
 
     def _get_bill_warnings(self):
         """Return texts of what speaks against invoicing these lines now, though they may be (B7)."""
