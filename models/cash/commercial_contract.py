@@ -218,7 +218,7 @@ class CommercialContract(models.Model):
     )
     settlement_state = fields.Selection(
         [("none", "Nothing Settled"), ("partial", "Partly Settled"), ("settled", "Fully Settled")],
-        string="Settlement",
+        string="Settlement Status",
         compute="_compute_ledger",
         store=True,
         index=True,

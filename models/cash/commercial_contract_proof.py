@@ -29,7 +29,7 @@ class CommercialContract(models.Model):
         help="Settled share of the amount.",
     )
     payment_ids = fields.Many2many(
-        "account.payment", string="Payments", compute="_compute_payment_ids"
+        "account.payment", string="Receipts and Payments", compute="_compute_payment_ids"
     )
     payment_count = fields.Integer(compute="_compute_payment_ids")
 

@@ -53,6 +53,7 @@ export class ContractFormController extends FormController {
                     title: _t("Sign the contract"),
                     body: this.signQuestion,
                     confirmLabel: _t("Sign"),
+                    cancelLabel: _t("Discard"),
                     confirm: () => resolve(true),
                     cancel: () => resolve(false),
                 },
