@@ -20,7 +20,10 @@ class CommercialContractLink(models.TransientModel):
         "account.move", "commercial_contract_link_move_rel", string="Documents", readonly=True
     )
     payment_ids = fields.Many2many(
-        "account.payment", "commercial_contract_link_payment_rel", string="Receipts and Payments", readonly=True
+        "account.payment",
+        "commercial_contract_link_payment_rel",
+        string="Receipts and Payments",
+        readonly=True,
     )
     partner_ids = fields.Many2many(
         "res.partner",
