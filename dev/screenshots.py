@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import websocket
+from pictures import FOLDER, fill_in, read_list, squeeze
 from server import Server
 
 HOST = "127.0.0.1"
@@ -152,15 +153,15 @@ class Page:
             self.call("Input.insertText", text=value)
         return self.settle(seconds)
 
-    def picture(self, path, width, height, full):
+    def picture(self, width, height, full):
+        """Return the picture of the page as it stands, as PNG."""
         if full:
             tall = min(int(self.ask(CONTENT_HEIGHT) or height), 12000)
             self.size(width, max(height, tall + 20))
             self.settle(10)
         data = self.call("Page.captureScreenshot", format="png")["data"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(data))
         self.size(width, height)
+        return base64.b64decode(data)
 
 
 def set_lang(server, login, lang):
@@ -196,36 +197,87 @@ def addresses(words):
     return pages
 
 
+def take_all(page, server, options):
+    """Take the pictures of one user in all languages; return how many errors there were."""
+    before, bad = set_lang(server, options.login, options.lang[0]), 0
+    try:
+        for lang in options.lang:
+            set_lang(server, options.login, lang)
+            open_session(page, server, options.login)
+            bad += take(page, server, options, lang)
+    finally:
+        set_lang(server, options.login, before or "en_US")
+    return bad
+
+
 def take(page, server, options, lang):
     """Take the pictures of one user in one language; return how many errors there were."""
     bad = 0
     for width, (name, path, steps) in itertools.product(options.width, addresses(options.paths)):
-        page.errors.clear()
-        page.size(width, options.height or (844 if width < 768 else 900))
-        page.call("Page.navigate", url="about:blank")
-        page.call("Page.navigate", url=server.url + path)
-        if options.wait:
-            page.wait(
-                f"!!document.querySelector({json.dumps(options.wait)})",
-                options.wait,
-                options.timeout,
-            )
-        page.settle(options.timeout)
-        for step in steps:
-            page.step(step, options.timeout)
-        page.errors += [page.ask(TROUBLE)] if page.ask(TROUBLE) else []
         target = options.out / f"{name}-{options.login}-{lang}-{width}.png"
-        page.picture(target, width, options.height or (844 if width < 768 else 900), options.full)
-        print(target)
-        for error in dict.fromkeys(page.errors):
-            print(f"    {error}", file=sys.stderr)
-        bad += len(page.errors)
+        data, errors = shoot(page, server, options, width, path, steps)
+        bad += save(target, data, errors)
     return bad
+
+
+def take_docs(page, server, options):
+    """Take the pictures of dev/pictures.txt, all or those that are named; return how many errors there were."""
+    bad = 0
+    pictures = read_list(options.paths)
+    for (login, lang), group in itertools.groupby(pictures, lambda one: (one.login, one.lang)):
+        before = set_lang(server, login, lang)
+        open_session(page, server, login)
+        for one in group:
+            with server.env() as env:
+                path = fill_in(one.path, env)
+            data, errors = shoot(page, server, options, one.width, path, one.steps)
+            bad += save(one.target, squeeze(data), errors)
+        set_lang(server, login, before or "en_US")
+    size = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
+    print(f"{size / 1e6:.1f} MB in {FOLDER}")
+    return bad
+
+
+def open_session(page, server, login):
+    sid = server.log_in(login)
+    page.call("Network.setCookie", name="session_id", value=sid, domain=HOST, path="/")
+
+
+def shoot(page, server, options, width, path, steps):
+    """Open an address, go its steps; return the picture and the errors on the way."""
+    height = options.height or (844 if width < 768 else 900)
+    page.size(width, height)
+    page.call("Page.navigate", url="about:blank")
+    page.errors.clear()  # what the page before said when it was left
+    page.call("Page.navigate", url=server.url + path)
+    if options.wait:
+        found = f"!!document.querySelector({json.dumps(options.wait)})"
+        page.wait(found, options.wait, options.timeout)
+    page.settle(options.timeout)
+    for step in steps:
+        page.step(step, options.timeout)
+    page.errors += [page.ask(TROUBLE)] if page.ask(TROUBLE) else []
+    return page.picture(width, height, options.full), list(dict.fromkeys(page.errors))
+
+
+def save(target, data, errors):
+    """Write a picture, tell its errors and return how many there are."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    print(target)
+    for error in errors:
+        print(f"    {error}", file=sys.stderr)
+    return len(errors)
 
 
 def options():
     parser = argparse.ArgumentParser(prog="dev/screenshots", description=__doc__)
-    parser.add_argument("-d", "--database", required=True)
+    parser.add_argument("-d", "--database", help="commercial_contract_demo for --docs")
+    parser.add_argument(
+        "--docs",
+        action="store_true",
+        help="remake the pictures of dev/pictures.txt, or those named",
+    )
     parser.add_argument("--login", default="admin", help="no password is needed")
     parser.add_argument("--lang", nargs="+", default=["en_US"], help="one or several, as zh_CN")
     parser.add_argument("--width", nargs="+", type=int, default=[1440], help="390 is a phone")
@@ -242,7 +294,11 @@ def options():
     for word in [w for w in known.lang if "/" in w]:
         known.lang.remove(word)
         known.paths.insert(0, word)
-    if not known.paths:
+    if known.docs:
+        known.database = known.database or "commercial_contract_demo"
+    elif not known.database:
+        parser.error("-d names the database")
+    elif not known.paths:
         parser.error("name at least one address, as /odoo/contracts")
     return known
 
@@ -250,21 +306,15 @@ def options():
 def main():
     known = options()
     server = Server(known.database, known.http_port)
-    before = set_lang(server, known.login, known.lang[0])
     bad = 0
     with tempfile.TemporaryDirectory(
         prefix="commercial_contract_", ignore_cleanup_errors=True
     ) as profile:
         page = Page(profile)
         try:
-            for lang in known.lang:
-                set_lang(server, known.login, lang)
-                sid = server.log_in(known.login)
-                page.call("Network.setCookie", name="session_id", value=sid, domain=HOST, path="/")
-                bad += take(page, server, known, lang)
+            bad = take_docs(page, server, known) if known.docs else take_all(page, server, known)
         finally:
             page.close()
-            set_lang(server, known.login, before or "en_US")
     sys.stdout.flush()
     os._exit(1 if bad else 0)
 

@@ -3,6 +3,7 @@ from . import test_house_records
 from . import test_check_ledger
 from . import test_demo
 from . import test_faults
+from . import test_guide
 from . import test_faults_database
 from . import test_payment_close
 from . import test_payment_doubts
