@@ -84,7 +84,7 @@ registry.category("web_tour.tours").add("contract_day_accountant", {
         { trigger: ".modal button[name=action_register]", run: "click" },
         {
             content: "it is in the list",
-            trigger: "body:not(:has(.modal)) .o_data_row:contains(400.00):contains(600.00) .o_data_cell[name=partner_id]",
+            trigger: "body:not(:has(.modal)) .o_data_row:contains(600.00) .o_data_cell[name=partner_id]",
             run: "click",
         },
         { trigger: ".o_form_view .o_field_widget[name=contract_id] a", run: "click" },
