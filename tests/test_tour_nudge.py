@@ -36,3 +36,10 @@ class TestTourNudge(ContractCase, HttpCase):
             sorted(self.contracts.settlement_ids.invoice_ids.mapped("amount_total")), [300, 700]
         )
         self.assertEqual(set(self.nudges().mapped("res_id")), set(self.contracts.ids))
+
+    def test_cards_never_add_money_in_and_out(self):
+        """300 and 700 to come, 50 to pay: three contracts beside each other, 1,000 of sales."""
+        self.contract(direction="purchase", plan=[("A", 50, "2026-01-31")])
+        self.start_tour(
+            "/odoo/contracts-without-text", "contract_kanban_directions", login="leader"
+        )
