@@ -43,3 +43,13 @@ class TestTourNudge(ContractCase, HttpCase):
         self.start_tour(
             "/odoo/contracts-without-text", "contract_kanban_directions", login="leader"
         )
+
+    def test_the_foot_holds_more_groups_than_are_open(self):
+        """1,000 of the seller and 10 of each of eleven others: Odoo opens ten groups."""
+        others = self.env["res.users"].create(
+            [{"name": f"Responsible {n}", "login": f"responsible{n}"} for n in range(11)]
+        )
+        today = fields.Date.context_today(self.company)
+        for user in others:
+            self.contract(plan=[("A", 10, today)], user_id=user.id)
+        self.start_tour("/odoo/settlement-due", "contract_many_responsibles", login="leader")

@@ -48,3 +48,10 @@ registry.category("web_tour.tours").add("contract_month_start", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("contract_many_responsibles", {
+    steps: () => [
+        { trigger: ".o_list_view .o_group_header:contains(Responsible 10)" },
+        { content: "the foot adds up all groups", trigger: ".o_list_footer:contains(1,110.00)" },
+    ],
+});
