@@ -8,7 +8,9 @@ import { FloatField, floatField } from "@web/views/fields/float/float_field";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const { DateTime } = luxon;
-const WORDS_UP_TO = 30; // days to come; further away the date says more
+// days in words; further away the date says more
+const WORDS_BEFORE = 30;
+const WORDS_AFTER = 99;
 
 const COLORS = {
     overdue: "text-bg-danger",
@@ -95,7 +97,7 @@ export class DueDateField extends RemainingDaysField {
         if (days === null) {
             return "";
         }
-        if (!this.isOpen || days > WORDS_UP_TO) {
+        if (!this.isOpen || days > WORDS_BEFORE || days < -WORDS_AFTER) {
             return this.formattedValue;
         }
         // by days: else the first of next month is "next month" on the last of this one
