@@ -266,7 +266,7 @@ class TestContractLink(LedgerCase):
         self.assertFalse(invoice.commercial_contract_ids or payment.commercial_contract_id)
 
     def test_one_write_per_plan_line(self):
-        """Linking 24 invoices takes hardly more queries than linking 6."""
+        """Linking 40 invoices takes hardly more queries than linking 10."""
 
         def cost(count):
             k = self.contract(count * 100, [("A", count * 100, "2026-01-31")])
@@ -301,5 +301,5 @@ class TestContractLink(LedgerCase):
             return spent
 
         cost(2)
-        small, large = cost(6), cost(24)
+        small, large = cost(10), cost(40)
         self.assertLessEqual(large - small, 20, f"10 invoices: {small}, 40: {large}")
