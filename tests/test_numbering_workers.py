@@ -1,12 +1,9 @@
-from contextlib import closing
-from unittest.mock import patch
-
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
-from odoo.service import model as service
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
+
+from .collisions import collide
 
 
 @tagged("post_install", "-at_install", "slow")
@@ -41,24 +38,8 @@ class TestNumberingWorkers(BaseCase):
 
     def both(self):
         """Return the numbers of two workers, and how often the second one was tried."""
-        tries = []
-        with (
-            closing(self.registry.cursor()) as cr1,
-            closing(self.registry.cursor()) as cr2,
-            patch.object(service.time, "sleep", lambda _seconds: None),
-            mute_logger("odoo.sql_db"),
-        ):
-            for cr in (cr1, cr2):
-                cr.execute("SELECT COUNT(*) FROM commercial_contract")
-            first = self.draw(cr1)
-            cr1.commit()
-
-            def attempt():
-                tries.append(1)
-                return self.draw(cr2)
-
-            second = service.retrying(attempt, self.env(cr2))
-        return [first, second], len(tries)
+        first, second, tries = collide(self.registry, self.draw, self.draw)
+        return [first, second], tries
 
     def test_the_first_contracts_of_a_year(self):
         self.assertEqual(self.both(), (["HT-2041-0001", "HT-2041-0002"], 2))

@@ -1,21 +1,12 @@
 from odoo.tests import HttpCase, tagged
 
 from .common import ContractCase
+from .measuring import BEGIN
 
 # Opens each contract, walks through its pages and measures every list; answers by the console.
-MEASURE = """
-(async () => {
-    const wait = async (found) => {
-        for (let tries = 0; tries < 200; tries++) {
-            const result = found();
-            if (result) return result;
-            await new Promise((done) => setTimeout(done, 50));
-        }
-        throw new Error("waited in vain for " + found);
-    };
-    const wrong = [];
-    const action = odoo.__WOWL_DEBUG__.root.env.services.action;
-    for (const [id, name] of %s) {
+MEASURE = (
+    BEGIN
+    + """    for (const [id, name] of %s) {
         await action.doAction(
             {type: "ir.actions.act_window", res_model: "commercial.contract", res_id: id,
              views: [[false, "form"]]}, {clearBreadcrumbs: true});
@@ -46,6 +37,7 @@ MEASURE = """
     else console.log("test successful");
 })().catch((error) => console.error(error.message));
 """
+)
 
 
 @tagged("post_install", "-at_install", "tour")

@@ -3,21 +3,12 @@ from odoo.tests import HttpCase, tagged
 
 from .common import ContractCase
 from .invariants import assert_ledger
+from .measuring import BEGIN
 
 # Opens each list with its search panel and measures it; answers by the console.
-MEASURE = """
-(async () => {
-    const wait = async (found) => {
-        for (let tries = 0; tries < 200; tries++) {
-            const result = found();
-            if (result) return result;
-            await new Promise((done) => setTimeout(done, 50));
-        }
-        throw new Error("waited in vain for " + found);
-    };
-    const wrong = [];
-    const action = odoo.__WOWL_DEBUG__.root.env.services.action;
-    for (const name of %s) {
+MEASURE = (
+    BEGIN
+    + """    for (const name of %s) {
         await action.doAction("commercial_contract.commercial_contract_settlement_action" + name,
             {clearBreadcrumbs: true, viewType: "list"});
         await wait(() => document.querySelector(".o_list_renderer .o_data_row"));
@@ -46,6 +37,7 @@ MEASURE = """
     else console.log("test successful");
 })().catch((error) => console.error(error.message));
 """
+)
 
 
 class MoneyTours(ContractCase, HttpCase):

@@ -1,15 +1,13 @@
 from contextlib import closing
-from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
-from odoo.service import model as service
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
 
 from . import invariants
 from .builders import Builders
+from .collisions import collide
 
 PLAN = (("A", 100, "2026-01-31"), ("B", 100, "2026-02-28"), ("C", 100, "2026-03-31"))
 
@@ -67,24 +65,10 @@ class TestTwoWorkers(BaseCase):
     def both(self, first, second):
         """Let two workers begin, the first one commit, and the second one go on as RPC does;
         return how often the second was tried."""
-        tries = []
-        with (
-            closing(self.registry.cursor()) as cr1,
-            closing(self.registry.cursor()) as cr2,
-            patch.object(service.time, "sleep", lambda _seconds: None),
-            mute_logger("odoo.sql_db"),
-        ):
-            for cr in (cr1, cr2):
-                cr.execute("SELECT COUNT(*) FROM commercial_contract")
-            first(self.worker(cr1))
-            cr1.commit()
-
-            def attempt():
-                tries.append(1)
-                second(self.worker(cr2))
-
-            service.retrying(attempt, self.worker(cr2).env)
-        return len(tries)
+        _first, _second, tries = collide(
+            self.registry, lambda cr: first(self.worker(cr)), lambda cr: second(self.worker(cr))
+        )
+        return tries
 
     def check(self, tries, figures):
         self.assertEqual(tries, 2, "the second worker saw nothing of the first")
