@@ -9,6 +9,20 @@ COLUMNS = """
      WHERE table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position"""
 
 
+# A contract with its plan, its invoices and its money.
+CHAIN = (
+    "commercial.contract",
+    "commercial.contract.line",
+    "commercial.contract.settlement",
+    "commercial.contract.allocation",
+    "account.move",
+    "account.move.line",
+    "account.payment",
+    "account.full.reconcile",
+    "account.partial.reconcile",
+)
+
+
 class Pattern:
     """The rows that are made after it is opened; ``multiply`` copies them."""
 

@@ -4,20 +4,9 @@ of the same contracts in raw SQL, batch by batch."""
 import time
 
 from company import DATE, customers, product
-from copies import Pattern, analyze
+from copies import CHAIN, Pattern, analyze
 from measure import arguments, environment, in_turn, open_odoo, row, say, timed, write
 
-MODELS = (
-    "commercial.contract",
-    "commercial.contract.line",
-    "commercial.contract.settlement",
-    "commercial.contract.allocation",
-    "account.move",
-    "account.move.line",
-    "account.payment",
-    "account.full.reconcile",
-    "account.partial.reconcile",
-)
 LINKS = ("account_move__account_payment", "commercial_contract_settlement_line_rel")
 BATCH = 1000
 FIGURES = ("amount_invoiced", "amount_settled", "amount_adjusted")
@@ -160,7 +149,7 @@ class Books:
 def load(registry, count):
     """Fill the database; return the ids of the contracts."""
     with environment(registry, keep=True) as env:
-        pattern = Pattern(env, MODELS, LINKS)
+        pattern = Pattern(env, CHAIN, LINKS)
         Books(env).make()
         begin = time.perf_counter()
         pattern.multiply(

@@ -4,20 +4,9 @@ partners by name."""
 import statistics
 
 from company import DATE, customers
-from copies import Pattern, analyze
+from copies import CHAIN, Pattern, analyze
 from measure import arguments, environment, in_turn, open_odoo, row, say, timed, write
 
-MODELS = (
-    "commercial.contract",
-    "commercial.contract.line",
-    "commercial.contract.settlement",
-    "commercial.contract.allocation",
-    "account.move",
-    "account.move.line",
-    "account.payment",
-    "account.full.reconcile",
-    "account.partial.reconcile",
-)
 LINKS = ("account_move__account_payment",)
 PARTNERS = ("res.partner",)
 # The title of each contract of a department, which has ten of a hundred; then their words differ by copy.
@@ -96,7 +85,7 @@ def load(registry, count):
         env["hr.employee"].create(
             {"name": "Searcher", "user_id": user.id, "department_id": departments[0].id}
         )
-        pattern = Pattern(env, MODELS, LINKS)
+        pattern = Pattern(env, CHAIN, LINKS)
         contracts = env["commercial.contract"].create(
             [
                 {
