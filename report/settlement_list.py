@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
 
-RUNNING = ("active", "done", "terminated")
+from ..models.cash.commercial_contract_settlement import SIGNED
+
 MONEY = ("cash", "netting")
 SUMS = ("amount", "settled_before", "settled_period", "adjusted", "open")
 COLUMNS = (
@@ -95,7 +96,7 @@ class SettlementList(models.AbstractModel):
         if line_ids is not None:
             return mine & Domain("id", "in", line_ids)
         running = (
-            mine & Domain("contract_id.state", "in", RUNNING) & Domain("is_cancelled", "=", False)
+            mine & Domain("contract_id.state", "in", SIGNED) & Domain("is_cancelled", "=", False)
         )
         due = Domain("date_due", ">=", date_from) & Domain("date_due", "<=", date_to)
         older = Domain("date_due", "<", date_from) & (

@@ -155,8 +155,9 @@ class PaymentPlan:
 
     def _bundle(self):
         """Return the pieces that one payment each brings, as (named line or none, pieces)."""
-        pieces = [piece for piece in self._cut() if not self.close.get(piece.line)]
-        closing = [piece for piece in self._cut() if self.close.get(piece.line)]
+        pieces, closing = [], []
+        for piece in self._cut():
+            (closing if self.close.get(piece.line) else pieces).append(piece)
         if len({piece.line for piece in pieces}) > 1 and self._is_one(pieces):
             return [(self.lines.browse(), pieces), *self._bundle_by_line(closing)]
         return self._bundle_by_line([*pieces, *closing])

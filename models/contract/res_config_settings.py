@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .res_company import NUMBERS
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -33,7 +35,7 @@ class ResConfigSettings(models.TransientModel):
                 self.env._(
                     "%(company)s has no numbering of contracts. Create a sequence with the code '%(code)s'.",
                     company=self.company_id.display_name,
-                    code="commercial.contract",
+                    code=NUMBERS,
                 )
             )
         return {

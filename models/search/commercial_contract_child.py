@@ -42,13 +42,17 @@ class CommercialContractChild(models.AbstractModel):
         """Return the domain of the records that a normal word names by what stands on them. Seam."""
         return Domain.FALSE
 
-    def _named_by_figures(self, word, amount, *dates):
+    def _named_by_figures(self, word, amount, date):
         """Return the domain of the records that a word names by an amount or a date of theirs."""
-        domain = Domain.FALSE
+        domain = self._named_by_date(word, date)
         if bounds := typed.amounts(word):
             low, high = (float(bound) for bound in bounds)
             domain |= Domain(amount, ">=", low) & Domain(amount, "<", high)
-        for first, last in typed.dates(word):
-            for name in dates:
-                domain |= Domain(name, ">=", first) & Domain(name, "<=", last)
         return domain
+
+    def _named_by_date(self, word, name):
+        """Return the domain of the records that a word names by their date of this name."""
+        return Domain.OR(
+            Domain(name, ">=", first) & Domain(name, "<=", last)
+            for first, last in typed.dates(word)
+        )
