@@ -284,9 +284,10 @@ class TestContractLink(LedgerCase):
                 ]
             )
             invoices.action_post()
+            self.analyze()
             payments = self.pay(invoices, group_payment=False)
             line = k.settlement_ids
-            self.env.flush_all()
+            self.analyze()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             k._get_linkable(k.partner_id)

@@ -19,11 +19,6 @@ class TestQueries(ContractCase):
         self.analyze()
         return moves
 
-    def analyze(self):
-        """Without statistics on what this transaction made, one query of Odoo takes seconds."""
-        self.env.flush_all()
-        self.env.cr.execute("ANALYZE account_move, account_move_line, account_payment")
-
     def cost(self, moves):
         self.env.flush_all()
         self.env.invalidate_all()

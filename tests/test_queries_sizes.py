@@ -37,8 +37,7 @@ class TestQueriesSizes(ContractCase):
         for contract, item in zip(contracts, tagged_items, strict=True):
             item.commercial_contract_id = contract
         entry.action_post()
-        self.env.flush_all()
-        self.env.cr.execute("ANALYZE account_move_line, commercial_contract_settlement")
+        self.analyze()
         return contracts
 
     def test_a_rebuild_of_a_batch_takes_constant_queries(self):
