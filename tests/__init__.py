@@ -80,6 +80,9 @@ from . import test_queries_sizes
 from . import test_engine_paths
 from . import test_views
 from . import test_access
+from . import test_access_agree
+from . import test_access_changes
+from . import test_access_workers
 from . import test_bad_input
 from . import test_bad_input_money
 from . import test_contract_link

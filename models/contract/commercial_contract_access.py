@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.project.models.project_task import CLOSED_STATES
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -53,7 +54,8 @@ class CommercialContractAccess(models.AbstractModel):
             domain |= Domain.custom(to_sql=lambda model, alias, query: condition(alias))
         if False in value:
             domain |= Domain.custom(
-                to_sql=lambda model, alias, query: SQL("NOT %s", condition(alias))
+                # a contract of no department is NULL here, and not one of mine either
+                to_sql=lambda model, alias, query: SQL("(%s) IS NOT TRUE", condition(alias))
             )
         return domain
 
@@ -62,18 +64,23 @@ class CommercialContractAccess(models.AbstractModel):
 
     def _sql_is_in_my_departments(self, alias):
         return SQL(
-            "(%s = ANY(ARRAY(%s)) OR %s IN (%s))",
+            "(%s = ANY(ARRAY(%s)) OR %s IN (%s UNION ALL %s))",
             self._sql_column(alias, "department_id"),
             self._sql_departments(),
             self._sql_column(alias, self._contract_key),
             self._sql_people(),
+            self._sql_projects(),
         )
 
     def _sql_column(self, alias, name):
         return SQL.identifier(alias, name, to_flush=self._fields[name])
 
     def _sql_people(self):
-        """Ids of the contracts where the user is responsible or deputy. Later steps add by UNION ALL."""
+        """Ids of the contracts that are the user's own: he is responsible or deputy.
+
+        The seam for who else works on a contract (a reviewer): extend by ``super()``, and add a
+        further SELECT of contract ids by UNION ALL.
+        """
         contracts = self.env["commercial.contract"]
         return SQL(
             "SELECT id FROM commercial_contract WHERE user_id = %(uid)s"
@@ -82,20 +89,55 @@ class CommercialContractAccess(models.AbstractModel):
             to_flush=[contracts._fields["user_id"], contracts._fields["deputy_ids"]],
         )
 
+    def _sql_projects(self):
+        """Ids of the contracts in a project that the user manages, follows, or has an open task in.
+
+        Who only had a task there once sees nothing any more: to go on seeing a project one follows it.
+        """
+        projects, tasks = self.env["project.project"], self.env["project.task"]
+        followers = self.env["mail.followers"]
+        return SQL(
+            "SELECT id FROM commercial_contract WHERE project_id IN ("
+            "SELECT id FROM project_project WHERE user_id = %(uid)s"
+            " UNION ALL SELECT res_id FROM mail_followers"
+            " WHERE partner_id = %(partner)s AND res_model = 'project.project'"
+            " UNION ALL SELECT task.project_id FROM project_task_user_rel assigned"
+            " JOIN project_task task ON task.id = assigned.task_id"
+            " WHERE assigned.user_id = %(uid)s AND task.active AND task.state NOT IN %(closed)s)",
+            uid=self.env.uid,
+            partner=self.env.user.partner_id.id,
+            closed=tuple(CLOSED_STATES),
+            to_flush=[
+                self.env["commercial.contract"]._fields["project_id"],
+                projects._fields["user_id"],
+                *(followers._fields[name] for name in ("partner_id", "res_model", "res_id")),
+                *(tasks._fields[name] for name in ("user_ids", "active", "state", "project_id")),
+            ],
+        )
+
     def _sql_departments(self):
-        """Ids of the departments of the user's active employees, and of all departments below them."""
+        """Ids of the departments of the user's active employees, and of all departments below them.
+
+        The version of an employee that holds is worked out by its date: the link that Odoo keeps to it
+        (``current_version_id``) changes only when a job runs, some time of the day.
+        """
         employees, versions = self.env["hr.employee"], self.env["hr.version"]
         return SQL(
-            "SELECT below.id FROM hr_employee e JOIN hr_version v ON v.id = e.current_version_id"
-            " JOIN hr_department own ON own.id = v.department_id"
+            "SELECT below.id FROM hr_employee e JOIN LATERAL ("
+            "SELECT v.department_id FROM hr_version v WHERE v.employee_id = e.id AND v.active"
+            " ORDER BY v.date_version > %(today)s, ABS(v.date_version - %(today)s) LIMIT 1"
+            ") version ON TRUE"
+            " JOIN hr_department own ON own.id = version.department_id"
             " JOIN hr_department below ON below.parent_path LIKE own.parent_path || '%%'"
-            " WHERE e.user_id = %s AND e.active",
-            self.env.uid,
+            " WHERE e.user_id = %(uid)s AND e.active",
+            uid=self.env.uid,
+            today=fields.Date.today(),
             to_flush=[
-                employees._fields["user_id"],
-                employees._fields["active"],
-                employees._fields["current_version_id"],
-                versions._fields["department_id"],
+                *(employees._fields[name] for name in ("user_id", "active")),
+                *(
+                    versions._fields[name]
+                    for name in ("employee_id", "active", "date_version", "department_id")
+                ),
                 self.env["hr.department"]._fields["parent_path"],
             ],
         )
