@@ -184,3 +184,130 @@ class TestNumbering(ContractCase):
             ),
             ["HT-2031-0003", "HT-2031-0001", "HT-2032-0002", "HT-2033-0001"],
         )
+
+
+@tagged("post_install", "-at_install")
+class TestNumberingCategories(ContractCase):
+    """A category with a prefix numbers by itself, and so do the ones below it that have none."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.second = cls.make_company("Second Trading")
+        cls.env = cls.env(
+            context={**cls.env.context, "allowed_company_ids": (cls.company | cls.second).ids}
+        )
+        categories = cls.env["commercial.contract.category"]
+        cls.buying = categories.create({"name": "Buying", "number_prefix": "CG-%(range_year)s-"})
+        cls.steel = categories.create({"name": "Steel", "parent_id": cls.buying.id})
+        cls.plain = categories.create({"name": "Plain"})
+
+    def names(self, *rows, **values):
+        return (
+            self.env["commercial.contract"]
+            .create(
+                [
+                    {
+                        "title": "N",
+                        "category_id": category.id,
+                        "company_id": (company or self.company).id,
+                        "date_signed": date,
+                        **values,
+                    }
+                    for category, date, company in rows
+                ]
+            )
+            .mapped("name")
+        )
+
+    def test_each_category_company_and_year_counts_by_itself(self):
+        found = self.names(
+            (self.buying, "2031-05-01", None),
+            (self.plain, "2031-05-01", None),
+            (self.steel, "2031-06-01", None),
+            (self.buying, "2031-06-01", self.second),
+            (self.buying, "2032-06-01", None),
+            (self.plain.browse(), "2031-07-01", None),
+        )
+        self.assertEqual(
+            found,
+            [
+                "CG-2031-0001",
+                "HT-2031-0001",
+                "CG-2031-0002",
+                "CG-2031-0001",
+                "CG-2032-0001",
+                "HT-2031-0002",
+            ],
+        )
+
+    def test_the_nearest_prefix_counts_and_a_branch_counts_with_its_company(self):
+        self.steel.number_prefix = "GC"
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.second.id})
+        rows = [(self.steel, "2031-05-01", self.second), (self.steel, "2032-05-01", branch)]
+        self.assertEqual(self.names(*rows), ["GC0001", "GC0002"])
+
+    def test_a_category_that_the_context_proposes(self):
+        contracts = self.env["commercial.contract"].with_context(default_category_id=self.buying.id)
+        self.assertEqual(
+            contracts.create({"title": "N", "date_signed": "2031-01-01"}).name, "CG-2031-0001"
+        )
+
+    def test_a_prefix_changed_and_cleared_goes_on(self):
+        row = (self.buying, "2031-05-01", None)
+        self.assertEqual(self.names(row), ["CG-2031-0001"])
+        self.buying.number_prefix = "PO-%(range_year)s-"
+        self.assertEqual(self.names(row), ["PO-2031-0002"])
+        self.buying.number_prefix = False
+        self.assertEqual(self.names(row), ["HT-2031-0001"])
+        self.buying.number_prefix = "CG-%(range_year)s-"
+        self.assertEqual(self.names(row), ["CG-2031-0003"])
+
+    def test_a_company_that_comes_later_and_a_category_that_goes(self):
+        third = self.env["res.company"].create({"name": "Third"})
+        self.assertEqual(self.names((self.buying, "2031-05-01", third)), ["CG-2031-0001"])
+        going = self.buying.create({"name": "Going", "number_prefix": "X-"})
+        sequences = going._find_sequences()
+        self.assertEqual(
+            len(sequences), self.env["res.company"].search_count([("parent_id", "=", False)])
+        )
+        going.unlink()
+        self.assertFalse(sequences.exists())
+
+    def test_a_prefix_that_cannot_be_read_is_refused(self):
+        self.assertRefused(
+            lambda: self.plain.write({"number_prefix": "A-%(jahr)s-"}), "A-%(jahr)s-", "Plain"
+        )
+
+    def test_gaps_are_the_choice_of_the_company(self):
+        settings = self.env["res.config.settings"].with_company(self.company)
+        rows = [(self.buying, "2031-05-01", None), (self.plain, "2031-05-01", None)]
+        self.assertTrue(settings.create({}).contract_no_gap)
+        self.assertEqual(self.names(*rows), ["CG-2031-0001", "HT-2031-0001"])
+        self.env["commercial.contract"].search([("title", "=", "N")]).unlink()
+        settings.create({"contract_no_gap": False}).execute()
+        self.assertFalse(settings.create({}).contract_no_gap)
+        self.assertTrue(settings.with_company(self.second).create({}).contract_no_gap)
+        self.assertEqual(self.names(*rows), ["CG-2031-0002", "HT-2031-0002"])
+        settings.create({"contract_no_gap": True}).execute()
+        self.env["commercial.contract"].search([("title", "=", "N")]).unlink()
+        self.assertEqual(self.names(*rows), ["CG-2031-0003", "HT-2031-0003"])
+
+    def test_many_cost_no_more_queries_than_a_few(self):
+        def cost(count):
+            rows = [
+                {
+                    "date_signed": "2031-01-01",
+                    "company_id": self.company.id,
+                    "category_id": category.id,
+                }
+                for category in (self.steel, self.buying, self.plain)
+            ] * count
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env["commercial.contract"]._number(rows)
+            return self.env.cr.sql_log_count - before
+
+        cost(1)
+        self.assertEqual(cost(2), cost(200))

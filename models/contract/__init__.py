@@ -2,6 +2,7 @@ from . import (
     commercial_contract_access,
     commercial_contract_child,
     commercial_contract_category,
+    commercial_contract_category_numbering,
     commercial_contract_category_merge,
     commercial_import_template,
     commercial_contract,

@@ -24,25 +24,33 @@ class CommercialContract(models.Model):
         return super().create(self._number(vals_list))
 
     def _number(self, vals_list):
-        """Return the values, each with the next number of its company's sequence where it has none.
+        """Return the values, each with the next number of its category's or its company's sequence where
+        it has none.
 
         The year is that in which the contract is signed, else the current one. Numbers that are in use
         in these companies, as those of contracts that were taken over, are passed over.
         """
         today = fields.Date.context_today(self)
-        default = self.default_get(["company_id"]).get("company_id")
+        default = self.default_get(["category_id", "company_id"])
+        company_id, category_id = default.get("company_id"), default.get("category_id")
         numbered = [
-            vals if vals.get("company_id") else {**vals, "company_id": default}
+            vals if vals.get("company_id") else {**vals, "company_id": company_id}
             for vals in vals_list
         ]
         bare = [place for place, vals in enumerate(numbered) if not vals.get("name")]
         companies = self.env["res.company"].browse(
             {numbered[place]["company_id"] for place in bare}
         )
+        kinds = {place: numbered[place].get("category_id", category_id) for place in bare}
+        categories = self.env["commercial.contract.category"].browse(
+            {*kinds.values()} - {None, False}
+        )
         sequences = companies._get_contract_sequences()
+        own = categories._get_contract_sequences(companies)
         places = {}
-        for place in bare:
-            places.setdefault(sequences[numbered[place]["company_id"]], []).append(place)
+        for place, kind in kinds.items():
+            company = numbered[place]["company_id"]
+            places.setdefault(own.get((company, kind)) or sequences[company], []).append(place)
         typed = {vals["name"] for vals in numbered if vals.get("name")}
         for sequence, drawn_for in places.items():
             dates = [

@@ -29,6 +29,20 @@ class IrSequence(models.Model):
             texts.update(zip(places, drawn, strict=True))
         return [texts[place] for place in range(len(dates))]
 
+    def _count_by(self, implementation):
+        """Change how these sequences count, and let them go on where they stand: Odoo alone would begin
+        the ranges of the years at an older number.
+
+        :param implementation: "no_gap" or "standard"
+        """
+        changing = self.filtered(lambda one: one.implementation != implementation)
+        counters = [*changing, *changing.date_range_ids]
+        stand = [counter.number_next_actual for counter in counters]
+        changing.write({"implementation": implementation})
+        for counter, number in zip(counters, stand, strict=True):
+            counter.write({"number_next": number or 1})
+        changing.date_range_ids.invalidate_recordset(["number_next_actual"])
+
     def _draw_without_gap(self, counter, affixes, count, find_taken):
         number = counter.number_next
         texts, ahead = [], count

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 NUMBERS = "commercial.contract"  # the code of the sequences that number contracts
 DEFAULTS = {
@@ -20,6 +21,11 @@ class ResCompany(models.Model):
         default=7,
         help="A settlement line counts as due soon this many days before its due date.",
     )
+    contract_no_gap = fields.Boolean(
+        string="Numbers Without Gaps",
+        compute="_compute_contract_no_gap",
+        inverse="_inverse_contract_no_gap",
+    )
 
     @api.constrains("contract_due_soon_days")
     def _check_contract_due_soon_days(self):
@@ -32,20 +38,41 @@ class ResCompany(models.Model):
                     )
                 )
 
+    def _compute_contract_no_gap(self):
+        sequences = self._get_contract_sequences()
+        for company in self:
+            sequence = sequences[company.id]
+            company.contract_no_gap = bool(sequence) and sequence.implementation == "no_gap"
+
+    def _inverse_contract_no_gap(self):
+        for gapless, companies in self.grouped("contract_no_gap").items():
+            # sudo: whoever sets up the app need not hold rights on sequences
+            sequences = companies.root_id.sudo()._find_contract_sequences()
+            sequences._count_by("no_gap" if gapless else "standard")
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
-        companies.filtered(lambda company: not company.parent_id)._create_contract_sequences()
+        main = companies.filtered(lambda company: not company.parent_id)
+        main._create_contract_sequences()
+        # sudo: a category numbers in every company, those to come as well
+        categories = self.env["commercial.contract.category"].sudo().with_context(active_test=False)
+        categories.search([("number_prefix", "!=", False)])._create_contract_sequences(main)
         return companies
 
     def unlink(self):
         # a sequence without its company would number the contracts of all others
-        sequences = self.env["ir.sequence"].search(
-            [("code", "=", NUMBERS), ("company_id", "in", self.ids)]
-        )
+        sequences = self._find_contract_sequences()
         result = super().unlink()
         sequences.unlink()
         return result
+
+    def _find_contract_sequences(self):
+        """Return what numbers contracts in these companies: their own and those of categories."""
+        return self.env["ir.sequence"].search(
+            Domain("company_id", "in", self.ids)
+            & (Domain("code", "=", NUMBERS) | Domain("code", "=like", f"{NUMBERS}.%"))
+        )
 
     def _create_contract_sequences(self):
         """Give each of these companies that has none a numbering of its own, made like the shared one;
@@ -55,21 +82,27 @@ class ResCompany(models.Model):
         own = Sequence.search([("code", "=", NUMBERS), ("company_id", "in", self.ids)])
         shared = Sequence.search([("code", "=", NUMBERS), ("company_id", "=", False)], order="id")
         values = {name: shared[0][name] for name in DEFAULTS} if shared else DEFAULTS
-        created = Sequence.create(
+        return self._create_sequences(
             [
                 {**values, "code": NUMBERS, "implementation": "no_gap", "company_id": company.id}
                 for company in self - own.company_id
             ]
         )
-        # known by name as what the addon brought, so that it goes with the addon
+
+    def _create_sequences(self, vals_list):
+        """Create sequences that number contracts; known by name as what the addon brought, so that they
+        go with the addon."""
+        # sudo: whoever may create a company or a category may not always write sequences
+        created = self.env["ir.sequence"].sudo().create(vals_list)
+        kinds = (one.code.removeprefix(NUMBERS).replace(".", "_") for one in created)
         self.env["ir.model.data"].sudo()._update_xmlids(
             [
                 {
-                    "xml_id": f"commercial_contract.sequence_contract_{sequence.company_id.id}",
+                    "xml_id": f"commercial_contract.sequence_contract{kind}_{sequence.company_id.id}",
                     "record": sequence,
                     "noupdate": True,
                 }
-                for sequence in created
+                for sequence, kind in zip(created, kinds, strict=True)
             ]
         )
         return created

@@ -10,6 +10,7 @@ class ResConfigSettings(models.TransientModel):
     contract_due_soon_days = fields.Integer(
         related="company_id.contract_due_soon_days", readonly=False
     )
+    contract_no_gap = fields.Boolean(related="company_id.contract_no_gap", readonly=False)
     contract_prefix = fields.Char(string="Number Prefix", compute="_compute_contract_next_name")
     contract_next_name = fields.Char(
         string="Next Contract No.", compute="_compute_contract_next_name"
