@@ -11,7 +11,6 @@ class CommercialContractCategory(models.Model):
     _inherit = ["commercial.contract.category"]
 
     number_prefix = fields.Char(
-        string="Number Prefix",
         help="Contracts of this category and of those below it are numbered by themselves, in each"
         " company. %(range_year)s stands for the year, in which the numbers begin anew. Left empty,"
         " they are numbered with the other contracts of the company.",
