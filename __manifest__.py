@@ -26,6 +26,7 @@
         "data/ir_cron.xml",
         "wizards/contract_billing_views.xml",
         "wizards/contract_reason_views.xml",
+        "wizards/contract_handover_views.xml",
         "wizards/contract_link_views.xml",
         "wizards/category_merge_views.xml",
         "wizards/contract_paste_views.xml",

@@ -4,6 +4,7 @@ from . import test_check_ledger
 from . import test_demo
 from . import test_faults
 from . import test_guide
+from . import test_handover
 from . import test_faults_database
 from . import test_payment_close
 from . import test_payment_doubts
@@ -99,6 +100,7 @@ from . import test_reminders
 from . import test_scenario_quotation_to_done
 from . import test_tour_search
 from . import test_tour_days
+from . import test_tour_handover
 from . import test_tour_nudge
 from . import test_tour_settings
 from . import test_tour_tasks

@@ -2,6 +2,7 @@ from . import contract_billing
 from . import contract_billing_line
 from . import contract_reschedule
 from . import settlement_list
+from . import contract_handover
 from . import contract_link
 from . import contract_link_row
 from . import contract_link_cash

@@ -32,6 +32,7 @@ class CommercialContractSettlement(models.Model):
     _check_company_auto = True
 
     sequence = fields.Integer(default=10)
+    department_id = fields.Many2one(tracking=False)  # the chatter of the contract tells it, once
     kind = fields.Selection(
         [
             ("advance", "Advance"),

@@ -5,4 +5,5 @@ from . import (
     commercial_contract_settlement,
     commercial_contract_settlement_nudge,
     commercial_contract,
+    commercial_contract_handover,
 )
