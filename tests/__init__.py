@@ -7,6 +7,7 @@ from . import test_guide
 from . import test_handover
 from . import test_faults_database
 from . import test_payment_close
+from . import test_payment_currency
 from . import test_payment_doubts
 from . import test_uninstall
 from . import test_wheel

@@ -272,10 +272,6 @@ class TestRegisterPayment(LedgerCase):
         self.assertRefused("different companies", self.a | lines)
         self.assertRefused("no journal of Other Books", lines)
 
-    def test_an_invoice_in_another_currency_than_the_contract(self):
-        self.invoice((self.a, 2400), currency=self.eur)
-        self.assertRefused("is in EUR, but its contract is in USD", self.a)
-
     def test_who_may_not_is_told_whom_to_ask(self):
         with self.assertRaisesRegex(AccessError, "Contracts: Finance"):
             self.a.with_user(self.seller)._register_payment(100)

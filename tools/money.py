@@ -101,6 +101,23 @@ def fill(amount, rooms):
     return parts
 
 
+def spend(paid, bands):
+    """Return what money buys of bands one after the other, and what is left of it.
+
+    Each band is (price, value) in whole numbers; of the last one that is reached only the part is
+    bought that is paid for. A band without price is free.
+
+    >>> spend(150, [(100, 700), (100, 350), (50, 1)]), spend(300, [(100, 700), (0, 5)])
+    ((875, 0), (705, 200))
+    """
+    bought = 0
+    for price, value in bands:
+        part = min(price, max(paid, 0))
+        bought += divide(value * part, price) if price else value
+        paid -= part
+    return bought, paid
+
+
 def cumulative(value, laid_before, laid_after, total):
     """Return what the value gains when the part laid of the total goes from before to after.
 

@@ -23,7 +23,7 @@ class CommercialContractBilling(models.TransientModel):
         string="Lines Set Aside",
         readonly=True,
     )
-    set_aside = fields.Text(compute="_compute_set_aside", export_string_translation=False)
+    set_aside = fields.Text(readonly=True, export_string_translation=False)  # what is wrong with them
     consolidate = fields.Selection(CONSOLIDATE, string="Invoices", default="line", required=True)
     invoice_date = fields.Date(help="Empty: the day on which the invoice is confirmed.")
     ref = fields.Char(
@@ -47,11 +47,6 @@ class CommercialContractBilling(models.TransientModel):
     def _compute_warning(self):
         for wizard in self:
             wizard.warning = "\n".join(wizard.settlement_ids._origin._get_bill_warnings())
-
-    @api.depends("aside_ids")
-    def _compute_set_aside(self):
-        for wizard in self:
-            wizard.set_aside = wizard.aside_ids._origin._tell_bill_faults()
 
     @api.depends("settlement_ids", "consolidate")
     def _compute_line_ids(self):

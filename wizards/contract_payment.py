@@ -37,6 +37,29 @@ class CommercialContractPayment(models.TransientModel):
         domain="[('type', 'in', ('bank', 'cash', 'credit')), ('company_id', 'parent_of', company_id)]",
         help="Where the money came in or goes out.",
     )
+    payment_currency_id = fields.Many2one(
+        "res.currency",
+        string="Payment Currency",
+        compute="_compute_payment_currency_id",
+        store=True,
+        compute_sudo=False,
+        readonly=False,
+        help="What the money came in or goes out as: the bank account's own currency, else that of"
+        " the invoices.",
+    )
+    is_foreign = fields.Boolean(compute="_compute_is_foreign", export_string_translation=False)
+    amount_paid = fields.Monetary(
+        string="Paid Amount",
+        currency_field="payment_currency_id",
+        compute="_compute_amount_paid",
+        store=True,
+        compute_sudo=False,
+        readonly=False,
+        help="What was paid. An invoice in another currency than its contract counts at its own rate,"
+        " all else at the rate of the day.",
+    )
+    # in which the paid amount was typed; empty: nobody typed it
+    typed_currency_id = fields.Many2one("res.currency", export_string_translation=False)
     amount = fields.Monetary(
         compute="_compute_amount",
         store=True,
@@ -108,10 +131,62 @@ class CommercialContractPayment(models.TransientModel):
         for wizard in self:
             wizard.journal_id = wizard.settlement_ids._get_payment_journal()
 
+    @api.depends("settlement_ids", "journal_id")
+    def _compute_payment_currency_id(self):
+        for wizard in self:
+            lines, journal = wizard.settlement_ids._origin, wizard.journal_id
+            wizard.payment_currency_id = lines._get_payment_currency(journal)
+
+    @api.depends("settlement_ids", "payment_currency_id")
+    def _compute_is_foreign(self):
+        """Whether what is paid and what it settles are two amounts."""
+        for wizard in self:
+            other = wizard.payment_currency_id != wizard.currency_id
+            lines = wizard.settlement_ids._origin
+            wizard.is_foreign = wizard.payment_currency_id and (
+                other or lines._has_foreign_documents()
+            )
+
+    @api.depends("settlement_ids")
+    def _compute_amount_paid(self):
+        for wizard in self:
+            wizard.amount_paid = wizard._get_price()
+
+    def _get_price(self):
+        """Return what all that is open costs in the currency of the payment."""
+        if not self.is_foreign or not self.date:
+            return 0.0
+        return self.settlement_ids._origin._get_price(self.payment_currency_id, self.date)
+
     @api.depends("settlement_ids")
     def _compute_amount(self):
         for wizard in self:
-            wizard.amount = sum(wizard.settlement_ids._get_open().mapped("amount_residual"))
+            if wizard.is_foreign and wizard.date:
+                wizard.amount = wizard._get_worth()
+            else:
+                wizard.amount = sum(wizard.settlement_ids._get_open().mapped("amount_residual"))
+
+    def _get_worth(self):
+        """Return what the paid amount settles, in the currency of the contract."""
+        return self.settlement_ids._origin._get_worth(
+            self.amount_paid, self.payment_currency_id, self.date
+        )
+
+    @api.onchange("date", "payment_currency_id")
+    def _onchange_rate(self):
+        """No compute: it would lay the parts again that somebody typed, whenever the day changes."""
+        if self.is_foreign and self.date:
+            if self.typed_currency_id != self.payment_currency_id:
+                self.amount_paid = self._get_price()
+            self.amount = self._get_worth()
+
+    @api.onchange("amount_paid")
+    def _onchange_amount_paid(self):
+        if self.is_foreign and self.date:
+            currency = self.payment_currency_id
+            typed = currency.compare_amounts(self.amount_paid, self._get_price())
+            self.typed_currency_id = currency if typed else False
+            self.amount = self._get_worth()
 
     @api.depends("settlement_ids", "amount")
     def _compute_line_ids(self):
@@ -147,37 +222,41 @@ class CommercialContractPayment(models.TransientModel):
                 else company.default_cash_difference_expense_account_id
             )
 
-    @api.depends("amount", "date", "settlement_ids")
+    @api.depends("amount", "amount_paid", "date", "settlement_ids", "payment_currency_id")
     def _compute_rate_text(self):
         for wizard in self:
-            currency, company = wizard.currency_id, wizard.company_id
-            foreign = currency and company and currency != company.currency_id
-            wizard.rate_text = foreign and wizard.date and wizard._tell_rate()
+            own = wizard.company_id.currency_id
+            # in the currency of the books nothing is converted but what the contract counts it as
+            foreign = (wizard.payment_currency_id | wizard.currency_id) - own
+            wizard.rate_text = wizard.date and bool(foreign) and wizard._tell_rate(foreign[:1])
 
-    def _tell_rate(self):
-        """Return what the amount is worth in the books, and by which rate; nothing without a rate."""
-        currency, company = self.currency_id, self.company_id
-        if self.settlement_ids.contract_id[:1]._get_rate_faults(self.date):
+    def _tell_rate(self, currency):
+        """Return what is paid in the books, and by which rate; nothing without a rate."""
+        company = self.company_id
+        if not self.settlement_ids.contract_id._has_rate(currency, self.date):
             return False
+        paid = self._get_paid()
+        worth = self.payment_currency_id._convert(paid, company.currency_id, company, self.date)
         rate = currency._get_conversion_rate(currency, company.currency_id, company, self.date)
         return self.env._(
             "%(amount)s in the books: 1 %(foreign)s = %(rate)s %(own)s on %(date)s",
-            amount=formatLang(
-                self.env,
-                currency._convert(self.amount, company.currency_id, company, self.date),
-                currency_obj=company.currency_id,
-            ),
+            amount=formatLang(self.env, worth, currency_obj=company.currency_id),
             foreign=currency.name,
             rate=formatLang(self.env, rate, digits=6),
             own=company.currency_id.name,
             date=format_date(self.env, self.date),
         )
 
-    @api.depends("amount", "direction", "currency_id")
+    def _get_paid(self):
+        """Return the amount of the payment in its own currency."""
+        return self.amount_paid if self.is_foreign else self.amount
+
+    @api.depends("amount", "amount_paid", "direction", "currency_id", "payment_currency_id")
     def _compute_confirm_text(self):
         """The button says what it books."""
         for wizard in self:
-            amount = formatLang(wizard.env, wizard.amount, currency_obj=wizard.currency_id)
+            currency = wizard.payment_currency_id or wizard.currency_id
+            amount = formatLang(wizard.env, wizard._get_paid(), currency_obj=currency)
             if wizard.direction == "purchase":
                 wizard.confirm_text = wizard.env._("Make Payment of %s", amount)
             else:
@@ -210,6 +289,8 @@ class CommercialContractPayment(models.TransientModel):
             memo=self.memo,
             split={line.settlement_id: line.amount for line in self.line_ids},
             close=self._get_close(),
+            currency=self.payment_currency_id,
+            paid=self.amount_paid if self.is_foreign else None,
         )
         return self._prepare_notification(payments)
 

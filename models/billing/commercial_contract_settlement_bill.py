@@ -31,27 +31,23 @@ class CommercialContractSettlement(models.Model):
         lines = self.sudo()  # sudo: whoever may bill them; faults read what is on other invoices
         faults = lines._get_bill_faults()
         good = self.filtered(lambda line: line not in faults)
+        texts = [text for found in faults.values() for text in found]
         if not good:
-            self.env["commercial.contract"]._raise_faults(
-                text for texts in faults.values() for text in texts
-            )
+            self.env["commercial.contract"]._raise_faults(texts)
         sale = set(self.mapped("direction")) == {"sale"}
         if len(self) == 1 and sale and not self._get_bill_warnings():
             return self.action_create_invoice()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commercial_contract.commercial_contract_billing_action"
         )
-        action["context"] = {
-            "default_settlement_ids": good.ids,
-            **({"default_aside_ids": (self - good).ids} if self - good else {}),
-        }
+        action["context"] = {"default_settlement_ids": good.ids}
+        if self - good:
+            action["context"] |= {
+                "default_aside_ids": (self - good).ids,
+                # told here, so that the dialog need not look for them once more
+                "default_set_aside": self.env["commercial.contract"]._list_faults(texts),
+            }
         return action
-
-    def _tell_bill_faults(self):
-        """Return one text that tells of these lines what keeps them from being invoiced."""
-        self._check_may_bill()
-        lines = self.sudo()  # sudo: as above
-        return "\n".join(text for texts in lines._get_bill_faults().values() for text in texts)
 
     def _get_bill_warnings(self):
         """Return texts of what speaks against invoicing these lines now, though they may be (B7)."""

@@ -2,11 +2,13 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from ...tools.money import from_units, spend, to_units
 from ..contract.commercial_contract_rights import BILLING, FINANCE
 from .payment_close import ClosingFaults
 from .payment_plan import PaymentPlan
 
 PAYERS = (FINANCE, BILLING)
+MOST = 1e15  # more money than any plan has open
 
 
 class CommercialContractSettlement(models.Model):
@@ -31,7 +33,17 @@ class CommercialContractSettlement(models.Model):
         }
 
     def _register_payment(
-        self, amount=None, *, journal=None, date=None, payer=None, memo=None, split=None, close=None
+        self,
+        amount=None,
+        *,
+        journal=None,
+        date=None,
+        payer=None,
+        memo=None,
+        split=None,
+        close=None,
+        currency=None,
+        paid=None,
     ):
         """Book money on these lines by Odoo's own payments; return the payments.
 
@@ -57,6 +69,11 @@ class CommercialContractSettlement(models.Model):
         # take further rights on the books
         lines = asked.sudo()
         lines.contract_id._raise_faults(lines._get_payment_faults())
+        journal = (journal or lines._get_payment_journal()).sudo()  # sudo: as above
+        date = fields.Date.to_date(date) or fields.Date.context_today(self)
+        currency = currency or lines._get_payment_currency(journal)
+        if amount is None and split is None and paid is not None:
+            amount = lines._get_worth(paid, currency, date)
         if split is None:
             total = sum(lines.mapped("amount_residual")) if amount is None else amount
             split = lines._spread_payment(total)
@@ -66,11 +83,13 @@ class CommercialContractSettlement(models.Model):
             lines._sort_for_payment(),
             split=split,
             amount=sum(split.values()) if amount is None else amount,
-            journal=(journal or lines._get_payment_journal()).sudo(),  # sudo: as above
-            date=fields.Date.to_date(date) or fields.Date.context_today(self),
+            journal=journal,
+            date=date,
             payer=payer.sudo() if payer else lines.contract_id.payer_id,  # sudo: as above
             memo=memo,
             close=(close[0].sudo(), *close[1:]) if close else None,  # sudo: as above
+            currency=currency,
+            paid=paid,
         )
         faults = ClosingFaults(plan)
         lines.contract_id._raise_faults(faults.get_faults())
@@ -89,6 +108,57 @@ class CommercialContractSettlement(models.Model):
             & Domain("type", "in", ("bank", "cash")),
             order="type, sequence, id",
             limit=1,
+        )
+
+    def _get_payment_currency(self, journal):
+        """Return what these lines are paid in by default: the journal's own currency, else that of
+        their invoices if it is one, else their contract's."""
+        # sudo: only the currencies of the documents are told
+        billed = self.sudo()._get_open_documents().values()
+        currencies = self.env["res.currency"].union(*(moves.currency_id for moves in billed))
+        if len(currencies) != 1:
+            currencies = self.contract_id.currency_id[:1]
+        return journal.currency_id or currencies
+
+    def _has_foreign_documents(self):
+        own = self.contract_id.currency_id
+        billed = self.sudo()._get_open_documents().values()  # sudo: only their currencies are told
+        return any(move.currency_id not in own for moves in billed for move in moves)
+
+    def _get_price(self, currency, date):
+        """Return what all that is open on these lines costs in another currency on a day."""
+        self._check_payment_rights()
+        lines = self.sudo()._get_open()  # sudo: as in _register_payment; nothing is booked
+        return lines._plan_prices(currency, date).get_price() if lines else 0.0
+
+    def _get_worth(self, paid, currency, date):
+        """Return what money of another currency settles, in the contract's: laid on these lines, then on
+        what else their contracts have open, and what is above at the rate of the day."""
+        self._check_payment_rights()
+        lines = self.sudo()  # sudo: as in _register_payment; nothing is booked
+        plan = lines.union(*lines._spread_payment(MOST))._plan_prices(currency, date)
+        own = lines.contract_id.currency_id[:1]
+        bands = [
+            (to_units(price, currency.rounding), to_units(amount, own.rounding))
+            for price, amount in plan.get_bands()
+        ]
+        worth, left = spend(to_units(paid, currency.rounding), bands)
+        more = from_units(left, currency.rounding) * plan.prices.rate(currency, own)
+        return own.round(from_units(worth, own.rounding) + more)
+
+    def _plan_prices(self, currency, date):
+        """Return a payment of all that is open on these lines, only to ask for its prices."""
+        split = {line: line.amount_residual for line in self._get_open()}
+        nobody = self.env["res.partner"]
+        return PaymentPlan(
+            # in the order of _spread_payment
+            self.union(*split),
+            split=split,
+            amount=sum(split.values()),
+            journal=self._get_payment_journal(),
+            date=date,
+            payer=nobody,
+            currency=currency,
         )
 
     def _check_payment_rights(self):

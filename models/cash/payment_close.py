@@ -37,19 +37,20 @@ class PaymentClose:
         """Return what is written off of this plan line, above zero, in the contract's currency."""
         return self.amounts.get(line, 0.0)
 
-    def prepare(self, line):
-        """Return the values of the write-off that the payment on this line is created with."""
-        amount = -self.get(line) if self.plan.is_purchase else self.get(line)
-        company = self.plan.company
+    def prepare(self, amount):
+        """Return the values of the write-off that a payment is created with.
+
+        :param amount: above zero, in the currency of the payment
+        """
+        amount = -amount if self.plan.is_purchase else amount
+        currency, company = self.plan.pay_currency, self.plan.company
         return {
             "name": self.label or self.env._("Difference"),
             "account_id": self.account.id,
             "partner_id": self.plan.payer.id,
-            "currency_id": self.plan.currency.id,
+            "currency_id": currency.id,
             "amount_currency": amount,
-            "balance": self.plan.currency._convert(
-                amount, company.currency_id, company, self.plan.date
-            ),
+            "balance": currency._convert(amount, company.currency_id, company, self.plan.date),
         }
 
     @property

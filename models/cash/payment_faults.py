@@ -17,19 +17,22 @@ class PaymentFaults:
 
     def _decimal_faults(self):
         """Odoo would round in silence, and then another amount is booked than was asked for."""
-        amounts = {self.plan.asked: self.plan.contracts}
-        amounts.update({part: line for line, part in self.plan.split.items()})
+        own = self.plan.currency
+        amounts = {(self.plan.asked, own): self.plan.contracts}
+        amounts.update({(part, own): line for line, part in self.plan.split.items()})
+        if self.plan.paid is not None:
+            amounts[self.plan.paid, self.plan.pay_currency] = self.plan.contracts
         return [
             self.env._(
                 "%(amount)s on %(names)s has more decimals than %(currency)s, whose smallest unit is"
                 " %(unit)s. Enter an amount without them.",
                 amount=amount,
                 names=format_list(self.env, records.mapped("display_name")),
-                currency=self.plan.currency.name,
-                unit=float_repr(self.plan.currency.rounding, self.plan.currency.decimal_places),
+                currency=currency.name,
+                unit=float_repr(currency.rounding, currency.decimal_places),
             )
-            for amount, records in amounts.items()
-            if not is_exact(amount, self.plan.currency.rounding)
+            for (amount, currency), records in amounts.items()
+            if not is_exact(amount, currency.rounding)
         ]
 
     def _split_faults(self):
@@ -107,7 +110,9 @@ class PaymentFaults:
                     format_list(self.env, self.plan.contracts.mapped("display_name")),
                 )
             )
-        return [*faults, *self._date_faults(), *self._account_faults()]
+        faults += [*self._date_faults(), *self._account_faults()]
+        # prices need rates and accounts
+        return faults or self._price_faults()
 
     def _date_faults(self):
         faults = []
@@ -123,36 +128,63 @@ class PaymentFaults:
                     next=format_date(self.env, Date.add(lock, days=1)),
                 )
             )
-        if self.plan.contracts[:1]._get_rate_faults(self.plan.date):
-            faults.append(
-                self.env._(
-                    "There is no %(currency)s rate on or before %(date)s for %(company)s. Add one in"
-                    " Invoicing > Configuration > Currencies, then register the payment again.",
-                    currency=self.plan.currency.name,
-                    date=format_date(self.env, self.plan.date),
-                    company=self.plan.company.display_name,
-                )
+        return [*faults, *self._currency_faults()]
+
+    def _currency_faults(self):
+        """Two currencies that both are not the books' have no rate of their own: Odoo would match the
+        document by what it was booked at, and not by what is paid."""
+        plan, books = self.plan, self.plan.company.currency_id
+        asked = plan.currency | plan.pay_currency
+        asked = asked.union(*(document.currency_id for document in plan.open_amounts))
+        faults = [
+            self.env._(
+                "There is no %(currency)s rate on or before %(date)s for %(company)s. Add one in"
+                " Invoicing > Configuration > Currencies, then register the payment again.",
+                currency=currency.name,
+                date=format_date(self.env, plan.date),
+                company=plan.company.display_name,
             )
+            for currency in asked
+            if not plan.contracts._has_rate(currency, plan.date)
+        ]
+        for document in plan.open_amounts:
+            own = document.currency_id
+            if own != plan.pay_currency and books not in (own, plan.pay_currency):
+                faults.append(
+                    self.env._(
+                        "%(document)s is in %(own)s, and the payment in %(currency)s: the books know no"
+                        " rate between these two. Choose %(own)s or %(books)s as the currency of the"
+                        " payment.",
+                        document=document.display_name,
+                        own=own.name,
+                        currency=plan.pay_currency.name,
+                        books=books.name,
+                    )
+                )
         return faults
+
+    def _price_faults(self):
+        """What was typed as paid must be what the parts come to, but for what no unit can say."""
+        plan = self.plan
+        if plan.paid is None:
+            return []
+        price = plan.get_price()
+        if abs(plan.paid - price) <= plan.get_slack():
+            return []
+        return [
+            self.env._(
+                "The parts come to %(price)s at the rates of their invoices and of the day, but the"
+                " payment is %(paid)s. Change a part or the payment.",
+                price=self._format_paid(price),
+                paid=self._format_paid(plan.paid),
+            )
+        ]
 
     def _account_faults(self):
         return [
-            *(
-                self.env._(
-                    "%(document)s is in %(currency)s, but its contract is in %(own)s. Register the"
-                    " payment on the invoice itself.",
-                    document=document.display_name,
-                    currency=document.currency_id.name,
-                    own=self.plan.currency.name,
-                )
-                for document in self.plan.open_amounts
-                if document.currency_id != self.plan.currency
-            ),
-            *(
-                self._no_account(contract)
-                for contract in self.plan.contracts
-                if not self.plan.partner_account(contract)
-            ),
+            self._no_account(contract)
+            for contract in self.plan.contracts
+            if not self.plan.partner_account(contract)
         ]
 
     def _no_account(self, contract):
@@ -178,8 +210,9 @@ class PaymentFaults:
         faults = []
         for line, part in self.plan.split.items():
             got = self.plan.currency.round(line.amount_settled - before[line])
+            unit = self.plan.get_unit(line)
             if (
-                self.plan.currency.compare_amounts(got, part)
+                self.plan.currency.compare_amounts(abs(got - part), unit) > 0
                 and line.contract_id.amount_unallocated >= 0
             ):
                 faults.append(
@@ -196,3 +229,6 @@ class PaymentFaults:
 
     def _format(self, amount):
         return formatLang(self.env, amount, currency_obj=self.plan.currency)
+
+    def _format_paid(self, amount):
+        return formatLang(self.env, amount, currency_obj=self.plan.pay_currency)

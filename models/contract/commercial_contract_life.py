@@ -128,12 +128,17 @@ class CommercialContract(models.Model):
 
     def _raise_faults(self, faults):
         """Raise all ``faults`` (texts) as one UserError; nothing happens where there are none."""
+        text = self._list_faults(faults)
+        if text:
+            raise UserError(text)
+
+    def _list_faults(self, faults):
+        """Return ``faults`` (texts) as one text: the first ones, and how many there are more."""
         faults = list(faults)
         if len(faults) > MAX_FAULTS:
             more = self.env._("... and %s more.", len(faults) - MAX_FAULTS)
             faults = [*faults[:MAX_FAULTS], more]
-        if faults:
-            raise UserError("\n".join(faults))
+        return "\n".join(faults)
 
     def action_sign(self):
         """Put draft contracts in force: lock them and freeze their currency rate.

@@ -47,6 +47,18 @@ class CommercialContract(models.Model):
         after = next((part[-1][1] for part in rows if part), 0.0)
         return before, 0.0 if before else after
 
+    def _has_rate(self, currency, date):
+        """Return whether Odoo can convert between a currency and the books on that day: of the books'
+        own currency there is always a rate, of another one on or before it."""
+        company = self.company_id[:1]
+        if currency == company.currency_id:
+            return True
+        # sudo: as above
+        rates = self.env["res.currency.rate"].sudo()
+        domain = [("currency_id", "=", currency.id), ("name", "<=", date)]
+        domain.append(("company_id", "in", [False, *company.root_id.ids]))
+        return bool(rates.search_count(domain, limit=1))
+
     def _get_rate_faults(self, date):
         """Return a text where there is no rate on or before ``date`` for this contract's currency."""
         self.ensure_one()
