@@ -60,6 +60,15 @@ class TestPaymentCurrency(LedgerCase):
         self.register(a, paid=1600 + 90, currency=self.eur)
         self.assertFigures(k, "A 3000/3000/0, B 0/100/0")
 
+    def test_a_line_invoiced_in_part_pays_the_rest_ahead(self):
+        """1,200 EUR of January are 1,500 USD; the other 1,500 USD cost 1,350 EUR at 0.90."""
+        k, a = self.one(3000)
+        invoice = self.invoice((a, 1200), currency=self.eur)
+        payment = self.register(a)
+        self.assertEqual(self.paid(payment), [("EUR", 2550)])
+        self.assertEqual(invoice.amount_residual, 0)
+        self.assertFigures(k, "A 1500/3000/0")
+
     def test_a_dollar_invoice_in_euro_contract_is_paid_in_dollars(self):
         """1,250 USD are the 1,000 EUR of January."""
         k, a = self.one(1000, self.eur)

@@ -23,7 +23,8 @@ class CommercialContractBilling(models.TransientModel):
         string="Lines Set Aside",
         readonly=True,
     )
-    set_aside = fields.Text(readonly=True, export_string_translation=False)  # what is wrong with them
+    # what is wrong with them
+    set_aside = fields.Text(readonly=True, export_string_translation=False)
     consolidate = fields.Selection(CONSOLIDATE, string="Invoices", default="line", required=True)
     invoice_date = fields.Date(help="Empty: the day on which the invoice is confirmed.")
     ref = fields.Char(

@@ -39,7 +39,6 @@ class CommercialContractPayment(models.TransientModel):
     )
     payment_currency_id = fields.Many2one(
         "res.currency",
-        string="Payment Currency",
         compute="_compute_payment_currency_id",
         store=True,
         compute_sudo=False,

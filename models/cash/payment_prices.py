@@ -16,7 +16,8 @@ class Prices:
 
     def __init__(self, contracts, currency, date):
         """:param currency: of the payment"""
-        self.env, self.contracts, self.currency, self.date = contracts.env, contracts, currency, date
+        self.env, self.contracts = contracts.env, contracts
+        self.currency, self.date = currency, date
         self.own = contracts.currency_id[:1]
         self.company = contracts.company_id[:1]
 
@@ -51,6 +52,14 @@ class Prices:
         """Return what a foreign document has left of a plan line, in its own currency."""
         amount, _value = self._share(line, document)
         return from_units(max(amount, 0), document.currency_id.rounding)
+
+    def get_worth(self, line, document, amount):
+        """Return what a foreign document has left of a plan line, as the contract counts it; of one in
+        the contract's currency ``amount``: the share there is the worth."""
+        if not self.is_foreign(document):
+            return amount
+        _amount, value = self._share(line, document)
+        return from_units(max(value, 0), self.own.rounding)
 
     def to_document(self, line, document, amount):
         """Return what must be paid on the document for this amount of the contract."""
