@@ -13,12 +13,14 @@
         "crm",
         "account",
         "report_xlsx",
+        "base_tier_validation",
     ],
     "external_dependencies": {"python": ["cn2an"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/approval_rules.xml",
         "data/ir_sequence.xml",
         "data/settlement_method.xml",
         "data/mail_activity_type.xml",
@@ -95,5 +97,6 @@
         "demo/endings.xml",
         "demo/company_equipment.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

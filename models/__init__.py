@@ -1,1 +1,1 @@
-from . import contract, plan, orders, billing, cash, search, change, reminder, overview
+from . import contract, plan, orders, billing, cash, search, change, approval, reminder, overview

@@ -1,0 +1,19 @@
+from odoo import models
+
+
+class CommercialContractLine(models.Model):
+    """Other goods than those that were approved: the approval starts anew."""
+
+    _name = "commercial.contract.line"
+    _inherit = ["commercial.contract.line"]
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "contract_id" in vals:  # goods that come from another contract change this one too
+            self._check_contract_open()
+        return result
+
+    def _check_contract_open(self):
+        super()._check_contract_open()
+        if not self.env["commercial.contract"]._is_unlocked():
+            self.contract_id._restart_approval(self.env._("the goods changed"))

@@ -1,0 +1,18 @@
+from odoo import api, models
+
+CONTRACT = "commercial.contract"
+
+
+class ResUsers(models.Model):
+    _name = "res.users"
+    _inherit = ["res.users"]
+
+    @api.model
+    def review_user_count(self):
+        """What the top bar counts; contracts are called by their name in the language of the user."""
+        groups = super().review_user_count()
+        for group in groups:
+            if group["model"] == CONTRACT:
+                # sudo: the name of a model is no secret
+                group["name"] = self.env["ir.model"].sudo()._get(CONTRACT).name
+        return groups

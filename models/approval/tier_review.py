@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+CONTRACT = "commercial.contract"
+
+# What a user writes on a review by himself: the bell in the top bar lets the next one begin, and a
+# reviewer says why. All else is written by the methods of the contract.
+BY_USER = {"status", "comment", "last_reminder_date"}
+
+CHANNEL = "base.tier.validation/updated"  # the top bar of a reviewer counts anew
+SHOWN = 3
+
+
+class TierReview(models.Model):
+    """The reviews of contracts: decided by the buttons of the contract only, and seen by those who
+    see the contract."""
+
+    _name = "tier.review"
+    _inherit = ["tier.review"]
+
+    is_within_reach = fields.Boolean(
+        compute="_compute_is_within_reach",
+        search="_search_is_within_reach",
+        export_string_translation=False,
+    )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_within_reach(self):
+        # sudo: the condition itself must not be filtered by the rule that it defines
+        found = self.sudo().search([("id", "in", self.ids), ("is_within_reach", "=", True)])
+        for review in self:
+            review.is_within_reach = review in found
+
+    def _search_is_within_reach(self, operator, value):
+        """Reviews of other documents, and those of the contracts that the user sees; a guest of the
+        portal sees none of these."""
+        if operator != "in":
+            return NotImplemented
+        domain = Domain("model", "!=", CONTRACT)
+        contracts = self.env[CONTRACT].sudo(False).with_context(active_test=False)
+        if not self.env.user.share and contracts.has_access("read"):
+            domain |= Domain("res_id", "in", contracts._search([]))
+        return Domain.OR(
+            [part for flag, part in ((True, domain), (False, ~domain)) if flag in value]
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        reviews = super().create(vals_list)
+        reviews._check_not_by_hand()
+        return reviews
+
+    def write(self, vals):
+        ours = self._of_contracts()
+        if ours and not self.env.su:
+            starts = "status" not in vals or (
+                vals["status"] == "pending" and all(r.status == "waiting" for r in ours)
+            )
+            own = "comment" not in vals or all(self.env.user in r.reviewer_ids for r in ours)
+            if not (BY_USER.issuperset(vals) and starts and own):
+                ours._check_not_by_hand()
+        result = super().write(vals)
+        (self - ours)._check_not_by_hand()
+        return result
+
+    def unlink(self):
+        self._check_not_by_hand()
+        return super().unlink()
+
+    def _of_contracts(self):
+        return self.filtered(lambda review: review.model == CONTRACT)
+
+    def _check_not_by_hand(self):
+        """Raise AccessError where one of these is the review of a contract, and a user is at work."""
+        if not self.env.su and self._of_contracts():
+            raise AccessError(
+                self.env._(
+                    "The approval of a contract is requested, given and refused by the buttons of the"
+                    " contract only."
+                )
+            )
+
+    def _name_whom(self):
+        """Return whom these reviews ask, with the rule that asks, as one text."""
+        texts = []
+        for review in self:
+            people = review._get_reviewers()
+            group = review.definition_id.reviewer_group_id
+            names = ", ".join(people[:SHOWN].mapped("name")) or self.env._("nobody")
+            if group and not review.definition_id.reviewer_id and len(people) > 1:
+                names = group.name
+            elif len(people) > SHOWN:
+                names = self.env._("%(names)s and %(count)s more", names=names, count=len(people) - SHOWN)
+            texts.append(f"{names} ({review.definition_id.name})")
+        return ", ".join(texts)
+
+    def _tell_reviewers(self):
+        """Let the top bar of the reviewers count anew."""
+        for partner in self.reviewer_ids.partner_id:
+            partner._bus_send(CHANNEL, {"review_created": True})

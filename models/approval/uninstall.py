@@ -1,0 +1,12 @@
+"""What the addon leaves behind in the tables of base_tier_validation, and takes along when it goes."""
+
+CONTRACT = "commercial.contract"
+
+
+def uninstall_hook(env):
+    """Delete the approval rules and the reviews of contracts: without the model nobody could open them."""
+    env["tier.review"].search([("model", "=", CONTRACT)]).unlink()
+    env["tier.definition"].with_context(active_test=False).search(
+        [("model", "=", CONTRACT)]
+    ).unlink()
+    env["tier.validation.exception"].search([("model_name", "=", CONTRACT)]).unlink()
