@@ -254,21 +254,21 @@ class CommercialContract(models.Model):
         if reviews:
             asked &= own.browse(reviews.ids)
         if not asked or self.state != "draft" or not turn:
-            raise AccessError(
-                self.env._("%s does not wait for your approval.", self.display_name)
-            )
+            raise AccessError(self.env._("%s does not wait for your approval.", self.display_name))
         return asked
 
     def _validate_tier(self, tiers=False):
         """Agree as the user: at the tiers where it is his turn, and no others."""
         reviews = self._get_decidable(tiers)
-        result = super(CommercialContract, self.sudo())._validate_tier(reviews)  # sudo: checked above
+        contract = self.sudo()  # sudo: that it is his turn was checked
+        result = super(CommercialContract, contract)._validate_tier(reviews)
         self._after_decision(reviews)
         return result
 
     def _rejected_tier(self, tiers=False):
         reviews = self._get_decidable(tiers)
-        result = super(CommercialContract, self.sudo())._rejected_tier(reviews)  # sudo: checked above
+        contract = self.sudo()  # sudo: that it is his turn was checked
+        result = super(CommercialContract, contract)._rejected_tier(reviews)
         self._after_decision(reviews)
         return result
 
@@ -278,7 +278,9 @@ class CommercialContract(models.Model):
         contract.review_ids._update_review_status()
         done = reviews.filtered(lambda r: r.done_by == self.env.user)
         names = ", ".join(done.mapped("name"))
-        body = self.env._("Approved by %(person)s (%(rule)s).", person=self.env.user.name, rule=names)
+        body = self.env._(
+            "Approved by %(person)s (%(rule)s).", person=self.env.user.name, rule=names
+        )
         if contract.validation_status == "rejected":
             body = contract.approval_text
         closed = contract.validation_status in ("rejected", "validated")

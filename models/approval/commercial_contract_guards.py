@@ -27,9 +27,6 @@ REVIEWED = {
     "title",
 }
 
-# What the reviews say; written by the ORM and the methods of the approval alone.
-DERIVED = {"review_ids", "validation_status"}
-
 
 class CommercialContract(models.Model):
     """No way around the approval: what base_tier_validation checks a record at a time, or leaves to
@@ -41,16 +38,19 @@ class CommercialContract(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_derived(vals)
+            status = vals.get("validation_status") or "no"
+            self._check_derived(status != "no" or vals.get("review_ids"))
         # known from the start, so that nothing looks for reviews of a new contract
         return super().create([{**vals, "validation_status": "no"} for vals in vals_list])
 
     def write(self, vals):
-        self._check_derived(vals)
-        if not self._is_unlocked():
-            names = REVIEWED & vals.keys()
+        self._check_derived("validation_status" in vals or vals.get("review_ids"))
+        names = REVIEWED & vals.keys()
+        if names and not self._is_unlocked():
             changed = self.filtered(
-                lambda c: c.state == "draft" and any(c._is_changed(name, vals[name]) for name in names)
+                lambda c: (
+                    c.state == "draft" and any(c._is_changed(name, vals[name]) for name in names)
+                )
             )
             changed._restart_approval(self._tell_changed(names, vals, changed))
         return super().write(vals)
@@ -67,8 +67,8 @@ class CommercialContract(models.Model):
         )
         return super().unlink()
 
-    def _check_derived(self, vals):
-        if any(vals.get(name) not in (None, False, [], "no") for name in DERIVED & vals.keys()):
+    def _check_derived(self, by_hand):
+        if by_hand:
             raise UserError(
                 self.env._(
                     "The approval of a contract is requested, given and refused by its buttons only."

@@ -14,6 +14,7 @@ class CommercialContractLine(models.Model):
         return result
 
     def _check_contract_open(self):
-        super()._check_contract_open()
+        result = super()._check_contract_open()
         if not self.env["commercial.contract"]._is_unlocked():
             self.contract_id._restart_approval(self.env._("the goods changed"))
+        return result

@@ -14,9 +14,10 @@ class CommercialContractSettlement(models.Model):
         return result
 
     def _check_contract_open(self):
-        super()._check_contract_open()
+        result = super()._check_contract_open()
         if not self.env["commercial.contract"]._is_unlocked():
             self.contract_id._restart_approval(self.env._("the settlement plan changed"))
+        return result
 
     def reschedule(self, date, reason):
         """Move the due date, also on a signed contract; a draft under approval is asked about anew,

@@ -66,7 +66,8 @@ class CommercialContract(models.Model):
             & Domain(
                 "amount_total",
                 operator,
-                value * company.currency_id._get_conversion_rate(
+                value
+                * company.currency_id._get_conversion_rate(
                     company.currency_id, currency, company, today
                 ),
             )
@@ -154,5 +155,9 @@ class CommercialContract(models.Model):
     def _get_open_tiers(self):
         """Return {draft that nobody was asked about yet: the approvals that it needs}, without those
         that need none."""
-        asked = self.filtered(lambda c: c._origin and c.state == "draft" and not c.review_ids)
+        if not self.env["tier.definition"]._get_contract_tiers():
+            return {}
+        asked = self.filtered(
+            lambda c: isinstance(c.id, int) and c.state == "draft" and not c.review_ids
+        )
         return {contract: tiers for contract, tiers in asked._get_tiers().items() if tiers}

@@ -25,6 +25,12 @@ class TierReview(models.Model):
         export_string_translation=False,
     )
 
+    @api.depends(lambda self: self._get_reviewer_fields())
+    def _compute_reviewer_ids(self):
+        """Reviews that ask the same people are written at once, not one by one."""
+        for people, reviews in self.grouped(lambda review: review._get_reviewers()).items():
+            reviews.reviewer_ids = people
+
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_within_reach(self):
         # sudo: the condition itself must not be filtered by the rule that it defines
@@ -91,7 +97,9 @@ class TierReview(models.Model):
             if group and not review.definition_id.reviewer_id and len(people) > 1:
                 names = group.name
             elif len(people) > SHOWN:
-                names = self.env._("%(names)s and %(count)s more", names=names, count=len(people) - SHOWN)
+                names = self.env._(
+                    "%(names)s and %(count)s more", names=names, count=len(people) - SHOWN
+                )
             texts.append(f"{names} ({review.definition_id.name})")
         return ", ".join(texts)
 

@@ -171,7 +171,8 @@ class CommercialContract(models.Model):
                 + contract.amount_adjusted
                 + abs(contract.amount_unallocated)
             )
-            if not currency.is_zero(held) or contract.tagged_payment_ids:
+            # sudo: a payment that the user may not see counts as well
+            if not currency.is_zero(held) or contract.sudo().tagged_payment_ids:
                 faults.append(
                     self.env._(
                         "%(contract)s holds money (%(amount)s). Take its payments off first, or terminate it.",

@@ -36,6 +36,8 @@ class CommercialContract(models.Model):
         """
         self.ensure_one()
         amounts, plan = amounts or {}, {}
+        # for all contracts of a batch at once: what `filtered` leaves would be read one by one
+        self.settlement_ids.mapped("line_ids")
         for line in self._get_live_plan().filtered("line_ids"):
             tied = frozenset(line.line_ids.ids)
             plan[tied] = plan.get(tied, 0) + self._to_units(amounts.get(line, line.amount))
