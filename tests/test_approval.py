@@ -31,7 +31,9 @@ class TestApproval(ApprovalCase):
 
     def test_request_reject_change_request_two_tiers_sign(self):
         self.over_100.write({"sequence": 50, "approve_sequence": True})
-        self.rule("Law", [("has_party_text", "=", True)], self.second, sequence=10, approve_sequence=True)
+        self.rule(
+            "Law", [("has_party_text", "=", True)], self.second, sequence=10, approve_sequence=True
+        )
         contract = self.draft(has_party_text=True)
         contract.action_request_approval()
         self.assertEqual(self.statuses(contract), ["pending", "waiting"])
@@ -48,7 +50,13 @@ class TestApproval(ApprovalCase):
         contract.action_sign()
         self.assertEqual((self.state(contract), contract.amount_total), ("active", 450))
         texts = " ".join(contract.message_ids.mapped("body"))
-        for words in ("requested from Boss", "Rejected by Boss", "price", "starts anew", "Approved by Second"):
+        for words in (
+            "requested from Boss",
+            "Rejected by Boss",
+            "price",
+            "starts anew",
+            "Approved by Second",
+        ):
             self.assertIn(words, texts)
 
     def test_framework_contract_is_approved_as_well(self):
@@ -75,7 +83,9 @@ class TestApproval(ApprovalCase):
         text = self.assertRefused((small | both).action_sign, large.name, larger.name)
         self.assertNotIn(small.name, text)
         (small | both).action_request_approval()
-        self.assertEqual([self.statuses(k) for k in (small, large, larger)], [[], ["pending"], ["pending"]])
+        self.assertEqual(
+            [self.statuses(k) for k in (small, large, larger)], [[], ["pending"], ["pending"]]
+        )
         for contract in both:
             contract.with_user(self.boss).action_approve()
         (small | both).action_sign()
@@ -111,7 +121,9 @@ class TestApproval(ApprovalCase):
 
     def test_manager_of_the_department_reviews(self):
         field = self.env["ir.model.fields"]._get("commercial.contract", "department_manager_id")
-        self.over_100.write({"review_type": "field", "reviewer_id": False, "reviewer_field_id": field.id})
+        self.over_100.write(
+            {"review_type": "field", "reviewer_id": False, "reviewer_field_id": field.id}
+        )
         top = self.env["hr.department"].create({"name": "Board", "company_id": self.company.id})
         sales = self.env["hr.department"].create(
             {"name": "Sales", "parent_id": top.id, "company_id": self.company.id}
@@ -128,7 +140,8 @@ class TestApproval(ApprovalCase):
         contract.action_request_approval()
         self.assertEqual(contract.review_ids.reviewer_ids, self.second)
         self.assertEqual(
-            self.draft(department_id=sales.id, user_id=self.second.id).department_manager_id, self.boss
+            self.draft(department_id=sales.id, user_id=self.second.id).department_manager_id,
+            self.boss,
         )
         self.assertEqual(
             self.draft(department_id=top.id, user_id=self.boss.id).department_manager_id, self.boss
@@ -190,4 +203,6 @@ class TestApproval(ApprovalCase):
         self.over_100.active = False
         both = self.batch(3), self.batch(30)
         self.assertFalse(self.env["tier.definition"]._get_contract_tiers())
-        self.assertLessEqual(cost("signing without rules", lambda part: part.action_sign()), with_rule)
+        self.assertLessEqual(
+            cost("signing without rules", lambda part: part.action_sign()), with_rule
+        )

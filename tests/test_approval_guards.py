@@ -26,21 +26,23 @@ class TestApprovalGuards(ApprovalCase):
 
     def test_state_written_by_hand_on_an_approved_contract(self):
         contract = self.approved()
-        self.assertRefused(
-            lambda: contract.write({"state": "active", "partner_id": self.payer.id})
-        )
+        self.assertRefused(lambda: contract.write({"state": "active", "partner_id": self.payer.id}))
         self.assertEqual(self.state(contract), "draft")
 
     def test_created_in_force(self):
         self.assertRefused(
-            lambda: self.env["commercial.contract"]
-            .with_user(self.seller)
-            .create({"title": "K", "state": "active"})
+            lambda: (
+                self.env["commercial.contract"]
+                .with_user(self.seller)
+                .create({"title": "K", "state": "active"})
+            )
         )
 
     def test_created_as_approved(self):
         contracts = self.env["commercial.contract"].with_user(self.seller)
-        self.assertRefused(lambda: contracts.create({"title": "K", "validation_status": "validated"}))
+        self.assertRefused(
+            lambda: contracts.create({"title": "K", "validation_status": "validated"})
+        )
         row = {"status": "approved", "definition_id": self.over_100.id}
         self.assertRefused(
             lambda: contracts.create({"title": "K", "review_ids": [Command.create(row)]})
@@ -70,7 +72,10 @@ class TestApprovalGuards(ApprovalCase):
             "definition_id": self.over_100.id,
         }
         reviews = self.env["tier.review"].with_user(self.seller)
-        for context, more in (({}, {"model": contract._name}), ({"default_model": contract._name}, {})):
+        for context, more in (
+            ({}, {"model": contract._name}),
+            ({"default_model": contract._name}, {}),
+        ):
             self.assertRefused(
                 lambda c=context, m=more: reviews.with_context(**c).create({**values, **m}),
                 error=AccessError,
@@ -174,7 +179,9 @@ class TestApprovalGuards(ApprovalCase):
                 {"contract_id": k.id, "name": "more", "amount": 1}
             ),
             "plan line deleted": lambda k: k.settlement_ids.unlink(),
-            "plan line moved here": lambda k: self.draft().settlement_ids.write({"contract_id": k.id}),
+            "plan line moved here": lambda k: self.draft().settlement_ids.write(
+                {"contract_id": k.id}
+            ),
             "amount": lambda k: k.settlement_ids.write({"amount": 499}),
             "due date": lambda k: k.settlement_ids.write({"date_due": "2029-01-31"}),
             "due date rescheduled": lambda k: k.settlement_ids.reschedule("2029-01-31", "later"),
@@ -289,8 +296,12 @@ class TestApprovalGuards(ApprovalCase):
         guest = new_test_user(self.env, login="guest", groups="base.group_portal")
         public = self.env.ref("base.public_user")
         for user in (guest, public):
-            reviews, rules = (self.env[name].with_user(user) for name in ("tier.review", "tier.definition"))
-            self.assertEqual(reviews.search([("id", "in", (contract.review_ids | other).ids)]), other)
+            reviews, rules = (
+                self.env[name].with_user(user) for name in ("tier.review", "tier.definition")
+            )
+            self.assertEqual(
+                reviews.search([("id", "in", (contract.review_ids | other).ids)]), other
+            )
             self.assertFalse(rules.search([("id", "=", self.over_100.id)]))
             for record in (reviews.browse(contract.review_ids.id), rules.browse(self.over_100.id)):
                 self.assertRefused(lambda r=record: r.read(["name"]), error=AccessError)

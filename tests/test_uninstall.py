@@ -34,6 +34,12 @@ with registry.cursor() as cr:
     worker.bank_line(30, match=invoices[1])
     credit = worker.reverse(invoices[0])
     assert k.amount_settled == 200, k.amount_settled
+    worker.env["tier.definition"].create({
+        "name": "All", "model_id": worker.env["ir.model"]._get_id("commercial.contract"),
+        "reviewer_id": worker.env.ref("base.user_admin").id, "definition_domain": "[('state', '=', 'draft')]",
+    })
+    asked = worker.contract(plan=PLAN, company_id=worker.company.id, signed=False)
+    asked.action_request_approval()
     ids = {
         "invoices": invoices.ids, "paid": paid.ids, "advance": advance.ids, "credit": credit.ids,
         "partner": worker.customer.ids, "installed": {},
@@ -104,6 +110,8 @@ LEFT = {
     "records": "SELECT name FROM ir_model_data WHERE module = 'commercial_contract'",
     "activities": "SELECT id FROM mail_activity WHERE res_model LIKE 'commercial.%'",
     "attachments": "SELECT id FROM ir_attachment WHERE res_model LIKE 'commercial.%'",
+    "reviews": "SELECT id FROM tier_review WHERE model LIKE 'commercial.%'",
+    "approval rules": "SELECT id FROM tier_definition WHERE model LIKE 'commercial.%'",
     "sequences": "SELECT prefix FROM ir_sequence WHERE code LIKE 'commercial.%'",
     "filters": "SELECT id FROM ir_filters WHERE model_id LIKE 'commercial.%'",
 }
@@ -149,6 +157,8 @@ class TestUninstall(BaseCase):
             "models",
             "fields",
             "records",
+            "reviews",
+            "approval rules",
             "sequences",
         ):
             self.assertTrue(ids["installed"][what], f"the query for {what} sees nothing of ours")
