@@ -76,6 +76,10 @@
     "assets": {
         "web.assets_backend": [
             "commercial_contract/static/src/**/*",
+            ("remove", "commercial_contract/static/src/analysis/**/*"),
+        ],
+        "web.assets_backend_lazy": [  # where Odoo keeps pivot and graph
+            "commercial_contract/static/src/analysis/**/*",
         ],
         "web.assets_tests": [
             "commercial_contract/static/tests/tours/**/*",

@@ -1,6 +1,8 @@
+from unittest.mock import patch
+
 from lxml import etree
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools.safe_eval import safe_eval
@@ -102,6 +104,36 @@ class TestOverview(ContractCase):
         self.assertEqual(self.figures(self.leader, "purchase"), self.PURCHASE)
 
     @freeze_time(TODAY)
+    def test_the_next_30_days(self):
+        """Up to 11 March, the 12th excluded: B of 28 February and what is late, not C of 31 March."""
+        self.contract(plan=[("U", 11, "2026-03-11"), ("V", 13, "2026-03-12")])
+        contracts = self.env["commercial.contract"].with_user(self.leader)
+        days = contracts.get_overview("sale", "days")
+        due = {row["currency_id"]: row["amount"] for row in days["lines"]["due"]}
+        self.assertEqual(due, {self.usd.id: 7011, self.eur.id: 700})
+        self.assertEqual(days["period"], "days")
+        self.assertEqual(contracts.get_overview("sale")["lines"]["due"][0]["amount"], 7000)
+        listed = self.listed(self.leader, "due", "sale", self.usd.id, "days")
+        self.assertEqual(sum(listed.mapped("amount_residual")), 7011)
+        self.assertEqual(contracts.get_overview("sale", "odd")["period"], "month")
+
+    @freeze_time(TODAY)
+    def test_one_button_invoices_what_is_counted(self):
+        """A of K, 3,000, and E, 700; the dialog shows both."""
+        contracts = self.env["commercial.contract"].with_user(self.accountant)
+        self.assertTrue(contracts.get_overview("sale")["can_invoice"])
+        self.assertFalse(self.overview(self.seller, "sale")["can_invoice"])
+        action = contracts.action_invoice_overview("sale")
+        lines = self.lines(self.k)[0] | self.e.settlement_ids
+        self.assertEqual(set(action["context"]["default_settlement_ids"]), set(lines.ids))
+        path = "odoo.addons.commercial_contract.models.overview.commercial_contract"
+        with patch(f"{path}.INVOICED", 1):
+            action = contracts.action_invoice_overview("sale")
+        self.assertEqual(action["context"]["search_default_to_invoice"], 1)
+        with self.assertRaises(UserError):
+            contracts.action_invoice_overview("purchase")
+
+    @freeze_time(TODAY)
     def test_draft_invoices_for_whoever_has_the_menu(self):
         drafts = {"draft_invoice": {"USD": (1, 400)}}
         self.assertEqual(self.figures(self.accountant, "sale"), {**self.SALE, **drafts})
@@ -164,10 +196,10 @@ class TestOverview(ContractCase):
                     with self.subTest(line=name, direction=direction, user=user.login):
                         self.assertEqual((len(records), total), (row["count"], row["amount"]))
 
-    def listed(self, user, name, direction, currency_id):
+    def listed(self, user, name, direction, currency_id, period="month"):
         """Return what the list shows when it is opened: read from its action and its search view."""
         contracts = self.env["commercial.contract"].with_user(user)
-        action = contracts.action_view_overview(name, direction, currency_id)
+        action = contracts.action_view_overview(name, direction, currency_id, period)
         model = self.env[action["res_model"]].with_user(user)
         view = model.get_view(action["search_view_id"] and action["search_view_id"][0], "search")
         arch = etree.fromstring(view["arch"])
@@ -186,24 +218,53 @@ class TestOverview(ContractCase):
         return model.search(domain)
 
     @freeze_time(TODAY)
-    def test_a_long_list_still_has_its_sum(self):
-        """The foot of a list adds up ten open groups or one page."""
-        contracts = self.env["commercial.contract"].with_user(self.leader)
-        few = contracts.action_view_overview("due", "sale")["context"]
-        self.assertEqual(few["search_default_group_user"], 2)
-        self.assertNotIn("search_default_group_direction", few)
-        rows = [(f"N{number}", 1, "2026-02-11") for number in range(201)]
-        self.contract(plan=rows)
-        many = contracts.action_view_overview("due", "sale")["context"]
-        self.assertEqual(many["search_default_group_direction"], 1)
-        self.edit(self.k.settlement_ids | self.l.settlement_ids, date_due="2026-01-01")
-        long = contracts.with_user(self.leader)
-        self.edit(self.env["commercial.contract"].search([]).settlement_ids, date_due="2026-01-01")
-        action = long.action_view_overview("overdue", "sale")
-        self.assertEqual(action["context"]["search_default_group_direction"], 1)
-        action = long.action_view_overview("to_invoice", "sale")
-        self.assertNotIn("search_default_group_direction", action["context"])
-        self.assertGreaterEqual(action["limit"], 201)
+    def test_a_long_list_of_odoo_still_has_its_sum(self):
+        """Odoo's foot adds up one page: more drafts than it holds stand in one group."""
+        contracts = self.env["commercial.contract"].with_user(self.accountant)
+        few = contracts.action_view_overview("draft_invoice", "sale")["context"]
+        self.assertNotIn("search_default_status", few)
+        k = self.contract(plan=[(f"N{number}", 1, "2026-02-11") for number in range(80)])
+        k.settlement_ids._bill()  # a draft each
+        many = contracts.action_view_overview("draft_invoice", "sale")["context"]
+        self.assertEqual(many["search_default_status"], 1)
+        due = contracts.action_view_overview("due", "sale")
+        self.assertEqual(due["context"]["search_default_group_user"], 1)
+
+    def sums_to_invoice(self, user, groups, **options):
+        """Return the groups as the list asks for them: (sum as it is, sum in company money, rows)."""
+        lines = self.env["commercial.contract.settlement"].with_user(user)
+        found = lines.formatted_read_group(
+            [("is_to_invoice", "=", True)],
+            groups,
+            ["amount_to_invoice:sum", "amount_to_invoice:sum_currency", "__count"],
+            **options,
+        )
+        keys = ("amount_to_invoice:sum", "amount_to_invoice:sum_currency", "__count")
+        return [tuple(round(group[key] or 0, 2) for key in keys) for group in found]
+
+    @freeze_time(TODAY)
+    def test_what_is_to_be_invoiced_adds_up_in_groups(self):
+        """A of 3,000 USD and E of 700 EUR at 0.9 EUR the USD; the draft over X counts as invoiced."""
+        self.assertEqual(self.sums_to_invoice(self.leader, ["direction"]), [(3700, 3777.78, 2)])
+        self.assertEqual(
+            sorted(self.sums_to_invoice(self.leader, ["currency_id"])),
+            [(700, 777.78, 1), (3000, 3000, 1)],
+        )
+        self.assertEqual(self.sums_to_invoice(self.seller, []), [(3000, 3000, 1)])
+        largest = {"order": "amount_to_invoice:sum desc", "limit": 1}
+        first = self.sums_to_invoice(self.leader, ["contract_id"], **largest)
+        self.assertEqual(first, [(3000, 3000, 1)])
+        outsider = self.make_user("outsider", OWN)
+        self.assertEqual(self.sums_to_invoice(outsider, []), [(0, 0, 0)])
+
+    @freeze_time(TODAY)
+    def test_no_sum_that_takes_too_long(self):
+        lines = self.env["commercial.contract.settlement"].with_user(self.leader)
+        told = lines.fields_get(["amount_to_invoice"])["amount_to_invoice"]
+        self.assertEqual(told["aggregator"], "sum")
+        path = "odoo.addons.commercial_contract.models.cash.commercial_contract_settlement_sums"
+        with patch(f"{path}.AT_ONCE", 1):
+            self.assertEqual(self.sums_to_invoice(self.leader, []), [(0, 0, 2)])
 
     @freeze_time(TODAY)
     def test_my_next_steps(self):

@@ -19,10 +19,16 @@ class TestTourOverview(ContractCase, HttpCase):
         self.start_tour("/odoo/sales", "contract_overview", login="seller")
 
     def test_many_lines(self):
-        """Eleven of 10.00 and one of 5.00 of a colleague."""
-        self.contract(plan=[(f"A{number}", 10, "2026-01-31") for number in range(11)])
+        """Ninety of 10.00, more than a page holds, and one of 5.00 of a colleague."""
+        self.contract(plan=[(f"A{number}", 10, "2026-01-31") for number in range(90)])
         self.contract(plan=[("B", 5, "2026-01-31")], user_id=self.seller2.id)
         self.start_tour("/odoo/contract-overview", "contract_overview_many", login="accountant")
+
+    def test_money_in_and_out_stay_apart(self):
+        """1,000.00 in, 90.00 out: nowhere 1,090.00."""
+        self.contract(plan=PLAN)
+        self.contract(plan=[("A", 90, "2027-01-31")], direction="purchase")
+        self.start_tour("/odoo/contracts", "contract_apart", login="accountant")
 
     def test_first_steps(self):
         self.make_user("newcomer", OWN, "sales_team.group_sale_salesman")

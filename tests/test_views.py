@@ -141,6 +141,20 @@ class TestViews(ContractCase):
                     rows = self.env[name].with_user(self.seller)
                     rows.formatted_read_group([], groups, sums)
 
+    def test_measures_are_money_or_goods(self):
+        """No chart offers the sum of orders, percents or prices."""
+        goods = {"quantity", "qty_ordered", "qty_delivered", "qty_invoiced"}
+        charts = self.env["ir.ui.view"].search([("type", "in", ("pivot", "graph"))])
+        for name in set(charts.mapped("model")) & set(self.of_ours()):
+            fields = self.env[name].fields_get(attributes=["type", "aggregator"])
+            counted = {
+                field
+                for field, told in fields.items()
+                if told["type"] in ("integer", "float") and told.get("aggregator") == "sum"
+            }
+            with self.subTest(model=name):
+                self.assertLessEqual(counted - {"id"}, goods)
+
     def draft_form(self, user=None, **defaults):
         model = self.env["commercial.contract"].with_user(user or self.seller)
         form = Form(model.with_context(**{f"default_{k}": v for k, v in defaults.items()}))

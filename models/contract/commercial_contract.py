@@ -148,6 +148,7 @@ class CommercialContract(models.Model):
     )
     amount_ceiling = fields.Monetary(
         string="Ceiling",
+        aggregator=None,
         help="What the local contracts may add up to. Going over it warns, it does not stop.",
     )
 

@@ -12,7 +12,7 @@ class CommercialContractLine(models.Model):
     _order = "contract_id, sequence, id"
     _check_company_auto = True
 
-    sequence = fields.Integer(default=10)
+    sequence = fields.Integer(default=10, aggregator=None)
     product_id = fields.Many2one("product.product", index="btree_not_null", check_company=True)
     name = fields.Text(
         string="Description",
@@ -50,7 +50,7 @@ class CommercialContractLine(models.Model):
         precompute=True,
         aggregator=None,
     )
-    discount = fields.Float(string="Discount (%)", digits="Discount")
+    discount = fields.Float(string="Discount (%)", digits="Discount", aggregator=None)
     tax_ids = fields.Many2many(
         "account.tax",
         string="Taxes",

@@ -11,7 +11,9 @@ class CommercialContractProgress(models.Model):
     date = fields.Date(required=True, default=fields.Date.context_today)
     name = fields.Char(string="What Was Done", required=True)
     percent = fields.Float(
-        string="Progress (%)", help="How far the whole contract is after this step, from 0 to 100."
+        string="Progress (%)",
+        aggregator=None,
+        help="How far the whole contract is after this step, from 0 to 100.",
     )
     user_id = fields.Many2one(
         "res.users",

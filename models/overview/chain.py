@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..cash.commercial_contract_settlement import SIGNED
 
 SALE, PURCHASE = "sale", "purchase"
+MONTH, DAYS = "month", "days"  # what is due: in this month, or in the next 30 days
 FACETS = {SALE: "money_in", PURCHASE: "money_out"}
 
 
@@ -16,8 +17,8 @@ class Line(NamedTuple):
 
     ``actions``: window action by direction; ``facets``: filters that are on when it opens; ``sides``: the
     filter of each direction, where the action itself does not tell them apart; ``columns``: what is
-    summed beside ``amount``; ``people``: the list is cut by responsible; ``groups``: the list can be put
-    into one group, whose sum the database makes.
+    summed beside ``amount``; ``people``: the list is cut by responsible; ``whole``: the group-by that
+    puts all into one group, for a list of Odoo's, whose foot adds up the page only.
     """
 
     model: str
@@ -28,7 +29,7 @@ class Line(NamedTuple):
     sides: dict = {}
     columns: tuple = ()
     people: bool = False
-    groups: bool = True
+    whole: str = ""
 
 
 def _both(action):
@@ -78,7 +79,6 @@ LINES = {
         _both("commercial_contract_settlement_action_to_invoice"),
         {"to_invoice": 1},
         sides=FACETS,
-        groups=False,  # what is left to invoice is in no column
     ),
     "draft_invoice": Line(
         "account.move",
@@ -86,7 +86,7 @@ LINES = {
         [("line_ids.commercial_contract_id", "!=", False), ("state", "=", "draft")],
         {SALE: "account_move_action_customer", PURCHASE: "account_move_action_vendor"},
         {"draft": 1},
-        groups=False,  # Odoo's list knows no direction
+        whole="status",
     ),
     "settled": Line(
         CASH,
@@ -119,6 +119,19 @@ LINES = {
         },
         {"date_signed": 1},
         columns=("amount_settled",),
-        groups=False,  # a pivot has its own
     ),
 }
+
+
+DUE_IN_DAYS = LINES["due"]._replace(
+    domain=[
+        ("due_status", "in", ("overdue", "soon", "later")),
+        ("date_due", "<", "today +30d"),
+    ],
+    facets={"due_in_30_days": 1},
+)
+
+
+def get_line(name, period):
+    """Return the line of that name for a period of the overview."""
+    return DUE_IN_DAYS if (name, period) == ("due", DAYS) else LINES[name]

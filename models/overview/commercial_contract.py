@@ -1,18 +1,19 @@
 from ast import literal_eval
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .chain import CONTRACT, LINES, PLAN, PURCHASE, SALE
+from .chain import CONTRACT, DAYS, LINES, MONTH, PLAN, PURCHASE, SALE, get_line
 
 BOOKS = (
     "account.group_account_readonly,account.group_account_invoice"  # who has the menu of invoices
 )
+BILL = "commercial_contract.group_contract_finance,account.group_account_invoice"  # who invoices
 MOVES = {SALE: ("out_invoice", "out_refund"), PURCHASE: ("in_invoice", "in_refund")}
 SHOWN = 8  # next steps and contracts below the picture
-WHOLE = 200  # records up to which a list shows all on one page
-PAGE = 2000  # more rows a browser does not take
-OPEN_GROUPS = 10  # that many Odoo opens at once
+INVOICED = 200  # lines that one dialog shows before it invoices them
+PAGE = 80  # rows that a list of Odoo's shows, and adds up in its foot
 ACTION = "commercial_contract."
 
 
@@ -27,14 +28,16 @@ class CommercialContract(models.Model):
 
     @api.model
     @api.readonly
-    def get_overview(self, direction=None):
+    def get_overview(self, direction=None, period=MONTH):
         """Return what the landing page shows of one direction, in the companies that are switched on.
 
         :param direction: ``sale`` or ``purchase``; default: the one of which there are contracts
-        :returns: dict of ``direction``; ``lines``: ``{name: rows}`` of what the user may open, a row a
-            currency with ``currency_id``, ``count``, ``amount`` (tax included, in that currency) and
-            for ``signed`` also ``settled``; ``next_steps`` and ``recent``: records as ``search_read``
-            gives them; ``can_create``; ``first_steps``: None, or the steps where there is no contract
+        :param period: ``month`` or ``days``: what is due in this month, or in the next 30 days
+        :returns: dict of ``direction``; ``period``; ``can_invoice``; ``lines``: ``{name: rows}`` of
+            what the user may open, a row a currency with ``currency_id``, ``count``, ``amount`` (tax
+            included, in that currency) and for ``signed`` also ``settled``; ``next_steps`` and
+            ``recent``: records as ``search_read`` gives them; ``can_create``; ``first_steps``: None, or
+            the steps where there is no contract
         :raises AccessError: the user reads no contracts
         """
         self.check_access("read")
@@ -46,10 +49,14 @@ class CommercialContract(models.Model):
         ]
         if direction not in (SALE, PURCHASE):
             direction = found[0] if found else SALE
+        if period not in (MONTH, DAYS):
+            period = MONTH
         return {
             "direction": direction,
+            "period": period,
+            "can_invoice": self.env.user.has_groups(BILL),
             "lines": {
-                name: self._get_overview_rows(name, direction)
+                name: self._get_overview_rows(name, direction, period)
                 for name in LINES
                 if self._may_open_overview(name)
             },
@@ -60,30 +67,25 @@ class CommercialContract(models.Model):
         }
 
     @api.model
-    def action_view_overview(self, name, direction, currency_id=False):
+    def action_view_overview(self, name, direction, currency_id=False, period=MONTH):
         """Open the list behind a line of the landing page; what it leaves out can be taken off there.
 
         :param name: of the line, as in ``get_overview``
         :param direction: ``sale`` or ``purchase``
         :param currency_id: id of the only currency to show; needed where there are several
+        :param period: as for ``get_overview``
         """
-        line = LINES[name]
+        line = get_line(name, period)
         action = self.env["ir.actions.act_window"]._for_xml_id(ACTION + line.actions[direction])
         facets = {**line.facets}
         if line.sides:
             facets[line.sides[direction]] = 1
         if currency_id:
             facets["currency_id"] = currency_id
-        count = self._count_overview(name, direction, currency_id)
-        # The foot of a list adds up what is on the page, or its first ten open groups. One group for all
-        # brings the sum of all; where there is none, the page holds all.
-        grouped = line.groups and count > (OPEN_GROUPS if line.people else WHOLE)
-        if grouped:
-            facets["group_direction"] = 1
         if line.people:
-            facets["group_user"] = 2
-        if not grouped:
-            action["limit"] = min(max(count, action.get("limit") or 80), PAGE)
+            facets["group_user"] = 1
+        if line.whole and self._count_overview(name, direction, currency_id) > PAGE:
+            facets[line.whole] = 1
         action["context"] = {
             **{
                 key: value
@@ -94,14 +96,27 @@ class CommercialContract(models.Model):
         }
         return action
 
+    @api.model
+    def action_invoice_overview(self, direction):
+        """Invoice what the landing page counts as to be invoiced: the dialog shows it first, oldest
+        first; of very many lines the list opens, to choose from."""
+        lines = self._get_overview_to_invoice(direction)
+        if not lines:
+            raise UserError(
+                self.env._("All that is due is invoiced by now. Load the page again to see it.")
+            )
+        if len(lines) > INVOICED:
+            return self.action_view_overview("to_invoice", direction)
+        return lines.action_bill()
+
     def _may_open_overview(self, name):
         model = LINES[name].model
         return self.env[model].has_access("read") and (
             model != "account.move" or self.env.user.has_groups(BOOKS)
         )
 
-    def _get_overview_domain(self, name, direction):
-        line = LINES[name]
+    def _get_overview_domain(self, name, direction, period=MONTH):
+        line = get_line(name, period)
         if line.model == "account.move":
             return Domain(line.domain) & Domain("move_type", "in", MOVES[direction])
         return Domain(line.domain) & Domain("direction", "=", direction)
@@ -114,19 +129,12 @@ class CommercialContract(models.Model):
         return lines.filtered("is_to_invoice")
 
     def _count_overview(self, name, direction, currency_id):
-        if name == "to_invoice":
-            lines = self._get_overview_to_invoice(direction)
-            return (
-                sum(line.currency_id.id == currency_id for line in lines)
-                if currency_id
-                else len(lines)
-            )
         domain = self._get_overview_domain(name, direction)
         if currency_id:
             domain &= Domain("currency_id", "=", currency_id)
         return self.env[LINES[name].model].search_count(domain)
 
-    def _get_overview_rows(self, name, direction):
+    def _get_overview_rows(self, name, direction, period):
         """Return the rows of one line, the company's own currency first."""
         line = LINES[name]
         if name == "to_invoice":
@@ -137,7 +145,7 @@ class CommercialContract(models.Model):
             ]
         else:
             groups = self.env[line.model]._read_group(
-                self._get_overview_domain(name, direction),
+                self._get_overview_domain(name, direction, period),
                 ["currency_id"],
                 ["__count", *(f"{column}:sum" for column in (line.amount, *line.columns))],
             )

@@ -39,10 +39,13 @@ class CommercialContract(models.Model):
     )
     retention_percent = fields.Float(
         string="Retention (%)",
+        aggregator=None,
         help="Held back from each instalment when the plan is built, from 0 to 100, and due after"
         " completion.",
     )
-    retention_days = fields.Integer(help="How many days after completion the retention is due.")
+    retention_days = fields.Integer(
+        aggregator=None, help="How many days after completion the retention is due."
+    )
     retention_split = fields.Boolean(
         string="Retention per Instalment",
         help="One retention line for each instalment, instead of one for all.",

@@ -31,7 +31,7 @@ class CommercialContractSettlement(models.Model):
     _order = "date_due, sequence, id"
     _check_company_auto = True
 
-    sequence = fields.Integer(default=10)
+    sequence = fields.Integer(default=10, aggregator=None)
     department_id = fields.Many2one(tracking=False)  # the chatter of the contract tells it, once
     kind = fields.Selection(
         [
@@ -59,10 +59,13 @@ class CommercialContractSettlement(models.Model):
     trigger_percent = fields.Float(
         string="At Progress (%)",
         default=100.0,
+        aggregator=None,
         help="A line that waits for progress gets its date when the progress log reaches this.",
     )
     trigger_days = fields.Integer(
-        string="Days After", help="How many days after the event the line is due."
+        string="Days After",
+        aggregator=None,
+        help="How many days after the event the line is due.",
     )
     date_triggered = fields.Date(
         string="Event On",
@@ -85,7 +88,7 @@ class CommercialContractSettlement(models.Model):
         inverse="_inverse_percent",
         store=True,
         readonly=False,
-        aggregator="sum",
+        aggregator=None,
         help="Share of the contract amount, from 0 to 100.",
     )
     amount = fields.Monetary(

@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
+import { isCut, useWhole } from "./whole";
 
 /** Whether a domain lets money in alone pass, or money out alone. */
 export function isOneDirection(domain) {
@@ -11,10 +12,24 @@ export function isOneDirection(domain) {
     return contract || new Set(asked.map((leaf) => leaf[2])).size === 1;
 }
 
-/** Money in and money out never share a sum: where both are listed, only the groups of one have one. */
+/**
+ * Money in and money out never share a sum: where both are listed, only the groups of one have one.
+ * The foot adds up all that the list holds, not the page.
+ */
 export class OneDirectionRenderer extends ListRenderer {
+    setup() {
+        super.setup();
+        this.whole = useWhole(() => ({
+            list: this.props.list,
+            names: this.columns.filter((column) => column.attrs?.sum).map((column) => column.name),
+        }));
+    }
+
     get hasOneDirection() {
         const { list } = this.props;
+        if (isCut(list)) {
+            return this.whole.directions.length < 2;
+        }
         if (list.selection.length || !list.isGrouped) {
             const records = list.selection.length ? list.selection : list.records;
             return new Set(records.map((record) => record.data.direction)).size < 2;
@@ -35,8 +50,19 @@ export class OneDirectionRenderer extends ListRenderer {
         return this.fields[name]?.type === "monetary";
     }
 
+    /** This renderer over one group that holds all: what Odoo adds up of groups is then the whole. */
+    get ofTheWhole() {
+        const { activeFields, fields } = this.props.list;
+        const list = { activeFields, fields, groups: [{ aggregates: this.whole.sums }], isGrouped: true, selection: [] };
+        return Object.create(this, { props: { value: { ...this.props, list } } });
+    }
+
     computeAggregates() {
-        const aggregates = super.computeAggregates();
+        const isWhole = isCut(this.props.list);
+        if (isWhole && !this.whole?.sums) {
+            return {}; // the page alone would be taken for all
+        }
+        const aggregates = isWhole ? super.computeAggregates.call(this.ofTheWhole) : super.computeAggregates();
         if (!this.hasOneDirection) {
             for (const name of Object.keys(aggregates)) {
                 if (this.isMoney(name)) {

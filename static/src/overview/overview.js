@@ -43,12 +43,16 @@ export class ContractOverview extends Component {
         this.orm = useService("orm");
         this.state = useState({ page: null });
         this.display = { controlPanel: {} };
-        useSetupAction({ getLocalState: () => ({ direction: this.state.page.direction }) });
-        onWillStart(() => this.load(this.props.state?.direction));
+        useSetupAction({
+            getLocalState: () => ({ direction: this.state.page.direction, period: this.state.page.period }),
+        });
+        onWillStart(() => this.load(this.props.state || {}));
     }
 
-    async load(direction) {
-        this.state.page = await this.orm.call(MODEL, "get_overview", [direction || null]);
+    /** @param {{direction?: string, period?: string}} wanted what is to change */
+    async load(wanted) {
+        const { direction, period } = { ...this.state.page, ...wanted };
+        this.state.page = await this.orm.call(MODEL, "get_overview", [direction || null, period || "month"]);
     }
 
     get sides() {
@@ -56,6 +60,19 @@ export class ContractOverview extends Component {
             { name: "sale", label: _t("Money In") },
             { name: "purchase", label: _t("Money Out") },
         ].map((side) => ({ ...side, isOn: side.name === this.state.page.direction }));
+    }
+
+    get periods() {
+        return [
+            { name: "month", label: _t("This Month") },
+            { name: "days", label: _t("Next 30 Days") },
+        ].map((period) => ({ ...period, isOn: period.name === this.state.page.period }));
+    }
+
+    /** How many lines the dialog invoices, where the user may. */
+    get toInvoice() {
+        const rows = (this.state.page.can_invoice && this.state.page.lines.to_invoice) || [];
+        return rows.reduce((sum, row) => sum + row.count, 0);
     }
 
     get isSale() {
@@ -86,7 +103,7 @@ export class ContractOverview extends Component {
                 title: _t("Settlement Plan"),
                 icon: "fa-calendar",
                 lines: [
-                    ["due", _t("Due This Month or Overdue")],
+                    ["due", this.state.page.period === "days" ? _t("Due in 30 Days or Overdue") : _t("Due This Month or Overdue")],
                     ["overdue", _t("Overdue")],
                 ],
             },
@@ -98,6 +115,7 @@ export class ContractOverview extends Component {
                     ["to_invoice", _t("To Invoice")],
                     ["draft_invoice", sale ? _t("Draft Invoice") : _t("Draft Bill")],
                 ],
+                invoice: this.toInvoice && _t("Create Invoice (%s)", this.toInvoice),
             },
             {
                 name: "cash",
@@ -236,8 +254,14 @@ export class ContractOverview extends Component {
             row.name,
             this.state.page.direction,
             row.currencyId || false,
+            this.state.page.period,
         ]);
         return this.action.doAction(action, { newWindow });
+    }
+
+    async invoice() {
+        const action = await this.orm.call(MODEL, "action_invoice_overview", [this.state.page.direction]);
+        return this.action.doAction(action, { onClose: () => this.load({}) });
     }
 
     create() {

@@ -32,9 +32,24 @@ registry.category("web_tour.tours").add("contract_overview", {
 
 registry.category("web_tour.tours").add("contract_overview_many", {
     steps: () => [
-        { trigger: `${line("due")}:contains(12):contains(115.00)`, run: "click" },
+        { trigger: `${line("due")}:contains(91):contains(905.00)`, run: "click" },
         { content: "who chases what", trigger: ".o_group_header:contains(Seller2 (1)):contains(5.00)" },
-        { content: "more lines than open groups: still all of it", trigger: ".o_list_footer:contains(115.00)" },
+        { content: "the sum of all people", trigger: ".o_list_footer:contains(905.00)" },
+        { trigger: ".breadcrumb-item:contains(Overview) a, .o_back_button", run: "click" },
+        { trigger: `${line("to_invoice")}:contains(91):contains(905.00)`, run: "click" },
+        { content: "the first page", trigger: ".o_control_panel .o_pager_value:contains(1-80)" },
+        { content: "the sum of all pages", trigger: ".o_list_footer:contains(905.00)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("contract_apart", {
+    steps: () => [
+        { trigger: ".o_switch_view.o_pivot", run: "click" },
+        { content: "each its own", trigger: ".o_pivot tbody tr:contains(Purchase Contract) td:contains(90.00)" },
+        { content: "each its own", trigger: ".o_pivot tbody tr:contains(Sales Contract) td:contains(1,000.00)" },
+        { content: "no total of both", trigger: ".o_pivot tbody tr:first-child td:last-child.o_empty:not(:contains(0))" },
+        { trigger: ".o_switch_view.o_graph", run: "click" },
+        { content: "the chart stands", trigger: ".o_graph_renderer canvas" },
     ],
 });
 
