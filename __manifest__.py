@@ -21,6 +21,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/approval_rules.xml",
+        "security/rules_change.xml",
         "data/ir_sequence.xml",
         "data/settlement_method.xml",
         "data/mail_activity_type.xml",

@@ -113,3 +113,6 @@ from . import test_contract_form
 from . import test_tour_form
 from . import test_overview
 from . import test_tour_overview
+from . import test_property_respread
+from . import test_amendment
+from . import test_scenario_amendments

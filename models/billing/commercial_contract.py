@@ -108,13 +108,20 @@ class CommercialContract(models.Model):
         """Whether the contract is in force or was completed: it can be invoiced."""
         return self.state in ("active", "done")
 
-    def _get_shares(self):
-        """Return {contract: Shares}, with all that earlier invoices carry of their goods (B2)."""
+    def _get_shares(self, base_lines=None):
+        """Return {contract: Shares}, with all that earlier invoices carry of their goods (B2).
+
+        :param base_lines: {contract: {goods id: base line}} instead of the goods as they are
+        """
         plan = self.settlement_ids.with_prefetch().grouped("contract_id")
         shares = {
             contract: Shares(
                 contract,
-                {line: contract._to_units(line.amount_to_invoice) for line in plan[contract]},
+                {
+                    line: contract._to_units(line.amount_to_invoice)
+                    for line in plan.get(contract, ())
+                },
+                base_lines and base_lines[contract],
             )
             for contract in self
         }
@@ -129,4 +136,11 @@ class CommercialContract(models.Model):
             lambda item: (item.commercial_contract_id, item.move_id)
         ).items():
             shares[contract].carry([item._prepare_carried() for item in part])
+        for contract in self._get_unproportional():
+            shares[contract].weigh_rest()
         return shares
+
+    def _get_unproportional(self):
+        """Return those of these contracts whose goods are not what they were when a part of them was
+        invoiced. Later packages say which."""
+        return self.browse()

@@ -89,6 +89,7 @@ class CommercialContractSettlement(models.Model):
                 )
             )
         goods = self.line_ids or self.contract_id.line_ids
+        goods = goods.filtered(lambda row: not row.is_cancelled)
         return faults + [
             fault
             for product in goods.product_id

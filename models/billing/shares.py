@@ -42,18 +42,27 @@ class Share(NamedTuple):
 NOTHING = Share(0, 0, {})
 
 
+def _is_within(part, whole):
+    """Whether a share, which may be below zero as of a discount, is part of another one."""
+    pairs = [(part.net, whole.net), (part.total, whole.total)]
+    for name, (tax, _base) in part.taxes.items():
+        pairs.append((tax, whole.taxes.get(name, (0, 0))[0]))
+    return all(not mine or (mine * all_ > 0 and abs(mine) <= abs(all_)) for mine, all_ in pairs)
+
+
 class Shares:
     """The goods of one contract, and what its plan lines bill of them one after the other."""
 
-    def __init__(self, contract, to_bill):
+    def __init__(self, contract, to_bill, base_lines=None):
         """Take over what was typed as invoiced before Odoo; ``carry`` takes over the invoices.
 
         :param to_bill: {plan line: units that it still has to bill} of the whole plan
+        :param base_lines: {goods id: base line of the tax engine} instead of the goods as they are
         """
         self.contract, self.currency = contract, contract.currency_id
         self.company, self.engine = contract.company_id, contract.env["account.tax"]
         self.to_bill = to_bill
-        self.base_lines = dict(
+        self.base_lines = base_lines or dict(
             zip(contract.line_ids.ids, contract.line_ids._prepare_base_lines(), strict=True)
         )
         for goods, base_line in self.base_lines.items():
@@ -65,7 +74,8 @@ class Shares:
         for line in to_bill:
             goods = self._goods(line)
             plan[goods] = plan.get(goods, 0) + contract._to_units(line.amount)
-        self.weights = weigh({goods: share.total for goods, share in self.whole.items()}, plan)
+        self.totals = {goods: share.total for goods, share in self.whole.items()}
+        self.weights = weigh(self.totals, plan)
         for line in to_bill:
             if line.opening_invoiced:
                 self._add(self._reduce(line, contract._to_units(line.opening_invoiced)))
@@ -77,6 +87,27 @@ class Shares:
         for base_line in base_lines:
             if base_line["_goods"] in self.carried and base_line["currency_id"] == self.currency:
                 self._add({base_line["_goods"]: self._read(base_line)}, base_line["_sign"])
+
+    def weigh_rest(self):
+        """From here on bill the goods by what is left of each, not by what each comes to: once goods
+        were amended, what was billed before is no longer in proportion to them."""
+        plan = {}
+        for line, units in self.to_bill.items():
+            if units > 0:
+                goods = self._goods(line)
+                plan[goods] = plan.get(goods, 0) + units
+        left = {name: share.total - self.carried[name].total for name, share in self.whole.items()}
+        left = {name: part if part * self.totals[name] > 0 else 0 for name, part in left.items()}
+        self.weights.update(weigh(left, plan))
+
+    def get_shortfalls(self):
+        """Return the goods ids of which more is on invoices than they come to: in all, net, or of
+        one of their taxes."""
+        return [
+            goods
+            for goods, carried in self.carried.items()
+            if not _is_within(carried, self.whole.get(goods, NOTHING))
+        ]
 
     def bill(self, line):
         """Return {goods id: share} of all that the plan line still has to bill, and remember it."""

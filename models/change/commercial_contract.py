@@ -197,25 +197,33 @@ class CommercialContract(models.Model):
         lines = self.settlement_ids.browse(line.id for line in amounts)
         new = {line: line.currency_id.round(amounts[line]) for line in lines}
         self._raise_faults(self._get_amend_faults(new))
-        before = {contract: contract.amount_planned for contract in self}
-        rows = [
-            {
-                "contract_id": line.contract_id.id,
-                "settlement_id": line.id,
-                "amount_before": line.amount,
-                "amount_after": amount,
-                "is_cancelled": line.currency_id.is_zero(amount),
-            }
-            for line, amount in new.items()
-            if line.currency_id.compare_amounts(line.amount, amount)
-            or line.currency_id.is_zero(amount)
-        ]
-        changed = lines.browse(row["settlement_id"] for row in rows)
+        before = {contract: contract._prepare_amounts("before") for contract in self}
+        held, rows = lines._get_held(), {}
+        changed = lines.filtered(
+            lambda line: (
+                line.currency_id.compare_amounts(line.amount, new[line])
+                or line.currency_id.is_zero(new[line])
+            )
+        )
+        for line in changed:
+            rows[line] = line._prepare_amendment_row(held[line], new[line])
         for (amount, gone), part in changed.grouped(
             lambda line: (new[line], line.currency_id.is_zero(new[line]))
         ).items():
             part.with_env(self._unlocked().env).write({"amount": amount, "is_cancelled": gone})
-        return self._keep_amendments(reason, rows, before, date, kind)
+        values = {
+            contract: {
+                **before[contract],
+                **contract._prepare_amounts("after"),
+                "line_ids": [
+                    fields.Command.create(rows[line])
+                    for line in changed
+                    if line.contract_id == contract
+                ],
+            }
+            for contract in self
+        }
+        return self._keep_amendments(reason, values, date, kind)
 
     def _get_amend_faults(self, new):
         """Return the texts of all that forbids these new amounts {plan line: amount}."""
@@ -258,30 +266,43 @@ class CommercialContract(models.Model):
             faults += contract._get_tie_faults(new)
         return faults
 
-    def _keep_amendments(self, reason, rows, before, date, kind):
-        labels = dict(
-            self.env["commercial.contract.amendment"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
+    def _prepare_amounts(self, moment):
+        """Return what an amendment keeps of the amounts of this contract.
+
+        :param moment: "before" or "after"
+        """
+        amounts = {
+            f"amount_{moment}": self.amount_planned,
+            f"total_{moment}": self.amount_total,
+            f"untaxed_{moment}": self.amount_untaxed,
+        }
+        return {**amounts, "amount_open": self.amount_unsettled} if moment == "before" else amounts
+
+    def _keep_amendments(self, reason, values, date, kind):
+        """Return the amendments of these contracts, numbered a contract.
+
+        :param values: {contract: figures and rows}
+        """
         # sudo: nobody may write amendments by hand; the right to the contract was checked
         Amendment = self.env["commercial.contract.amendment"].sudo()
+        counts = dict(
+            Amendment._read_group(
+                [("contract_id", "in", self.ids)], ["contract_id"], ["__count"]
+            )
+        )
+        common = {
+            "kind": kind,
+            "date": fields.Date.to_date(date) or fields.Date.context_today(self),
+            "reason": reason,
+            "user_id": self.env.uid,
+        }
         return Amendment.create(
             [
                 {
+                    **common,
+                    **values[contract],
                     "contract_id": contract.id,
-                    "name": labels[kind],
-                    "kind": kind,
-                    "date": fields.Date.to_date(date) or fields.Date.context_today(self),
-                    "reason": reason,
-                    "user_id": self.env.uid,
-                    "amount_before": before[contract],
-                    "amount_after": contract.amount_planned,
-                    "line_ids": [
-                        fields.Command.create(row)
-                        for row in rows
-                        if row["contract_id"] == contract.id
-                    ],
+                    "name": f"{contract.name}/A{counts.get(contract.sudo(), 0) + 1}",
                 }
                 for contract in self
             ]

@@ -39,6 +39,42 @@ class CommercialContractSettlement(models.Model):
             for line in lines.with_env(self.env)
         }
 
+    def _is_amended(self, name, value):
+        """Whether ``value`` is another one than the line has."""
+        field = self._fields[name]
+        if field.type == "many2many":
+            return self.new({name: value}, origin=self)[name]._origin != self[name]
+        old = field.convert_to_cache(self[name], self, validate=False)
+        return field.convert_to_cache(value, self, validate=False) != old
+
+    def _prepare_amended(self, values, reason):
+        """Return what an amendment writes on this line: the first due date stays readable, and a
+        line that comes to nothing is taken out."""
+        values = dict(values)
+        if "date_due" in values and self.date_due:
+            values.update(
+                date_due_original=self.date_due_original or self.date_due,
+                reschedule_reason=reason,
+            )
+        if "amount" in values:
+            values["is_cancelled"] = self.currency_id.is_zero(values["amount"])
+        return values
+
+    def _prepare_amendment_row(self, held, amount):
+        """Return what an amendment keeps of this line, which is to come to ``amount``."""
+        return {
+            "contract_id": self.contract_id.id,
+            "settlement_id": self.id,
+            "name": self.label,
+            "date_before": self.date_due,
+            "date_after": self.date_due,
+            "amount_before": self.amount,
+            "amount_held": held,
+            "amount_open": self.amount_residual,
+            "amount_after": amount,
+            "is_cancelled": self.currency_id.is_zero(amount),
+        }
+
     def _get_bill_warnings(self):
         warnings = super()._get_bill_warnings()
         for contract in self.contract_id.filtered("is_suspended"):

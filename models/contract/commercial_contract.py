@@ -283,20 +283,15 @@ class CommercialContract(models.Model):
         "line_ids.tax_ids",
     )
     def _compute_amounts(self):
-        AccountTax = self.env["account.tax"]
         for contract in self:
-            base_lines = contract.line_ids._prepare_base_lines()
             company = contract.company_id or self.env.company
-            AccountTax._add_tax_details_in_base_lines(base_lines, company)
-            AccountTax._round_base_lines_tax_details(base_lines, company)
-            totals = AccountTax._get_tax_totals_summary(
-                base_lines=base_lines,
-                currency=contract.currency_id or company.currency_id,
-                company=company,
+            contract.amount_untaxed, contract.amount_tax, contract.amount_total = (
+                contract.line_ids._get_totals(
+                    contract.line_ids._prepare_base_lines(),
+                    contract.currency_id or company.currency_id,
+                    company,
+                )
             )
-            contract.amount_untaxed = totals["base_amount_currency"]
-            contract.amount_tax = totals["tax_amount_currency"]
-            contract.amount_total = totals["total_amount_currency"]
 
     @api.constrains("date_start", "date_end")
     def _check_dates(self):

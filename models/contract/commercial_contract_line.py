@@ -63,6 +63,12 @@ class CommercialContractLine(models.Model):
     )
     price_subtotal = fields.Monetary(string="Subtotal", compute="_compute_prices", store=True)
     price_total = fields.Monetary(string="Amount incl. Tax", compute="_compute_prices", store=True)
+    is_cancelled = fields.Boolean(
+        string="Taken Out",
+        readonly=True,
+        copy=False,
+        help="Taken out of the contract by an amendment: nothing of it is owed any more.",
+    )
     direction = fields.Selection(related="contract_id.direction")
     state = fields.Selection(related="contract_id.state", string="Contract Status")
 
@@ -114,8 +120,8 @@ class CommercialContractLine(models.Model):
     def _compute_tax_ids(self):
         for line in self:
             contract = line.contract_id
-            if contract.state not in (False, "draft"):
-                line.tax_ids = line.tax_ids
+            if contract.state not in (False, "draft") and line._origin.id:
+                line.tax_ids = line.tax_ids  # as it was signed; added goods get theirs
                 continue
             company = contract.company_id or self.env.company
             product = line.product_id.with_company(company)
@@ -144,26 +150,44 @@ class CommercialContractLine(models.Model):
     def _prepare_base_lines(self):
         """Return one base line of Odoo's tax engine a goods line, in the contract's currency."""
         return [
-            self.env["account.tax"]._prepare_base_line_for_taxes_computation(
-                line,
-                tax_ids=line.tax_ids,
-                quantity=line.quantity,
-                price_unit=line.price_unit,
-                discount=line.discount,
-                partner_id=line.contract_id.invoice_partner_id or line.contract_id.partner_id,
-                currency_id=line.currency_id
-                or line.company_id.currency_id
-                or self.env.company.currency_id,
-                rate=line.contract_id.currency_rate or 1.0,
+            line._prepare_base_line(
+                line.contract_id,
+                {name: line[name] for name in ("quantity", "price_unit", "discount", "tax_ids")},
             )
             for line in self
         ]
+
+    def _prepare_base_line(self, contract, values):
+        """Return the base line of one goods line (none: goods to be added) with these values.
+
+        :param values: ``quantity``, ``price_unit``, ``discount``, ``tax_ids`` (records), and what
+            else of the line is to be taken for other than it is
+        """
+        company = contract.company_id or self.env.company
+        return self.env["account.tax"]._prepare_base_line_for_taxes_computation(
+            self or {},
+            partner_id=contract.invoice_partner_id or contract.partner_id,
+            currency_id=contract.currency_id or company.currency_id,
+            rate=contract.currency_rate or 1.0,
+            **values,
+        )
+
+    @api.model
+    def _get_totals(self, base_lines, currency, company):
+        """Return (untaxed, tax, total) of goods, as Odoo's own orders and invoices add them up."""
+        AccountTax = self.env["account.tax"]
+        AccountTax._add_tax_details_in_base_lines(base_lines, company)
+        AccountTax._round_base_lines_tax_details(base_lines, company)
+        totals = AccountTax._get_tax_totals_summary(
+            base_lines=base_lines, currency=currency, company=company
+        )
+        return tuple(totals[f"{name}_amount_currency"] for name in ("base", "tax", "total"))
 
     @api.constrains("quantity", "discount", "uom_id", "product_id")
     def _check_line(self):
         for line in self:
             names = {"line": line.name, "contract": line.contract_id.display_name}
-            if line.quantity <= 0:
+            if line.quantity <= 0 and not line.is_cancelled:
                 raise ValidationError(
                     self.env._("'%(line)s' of %(contract)s needs a quantity above zero.", **names)
                 )
@@ -195,6 +219,13 @@ class CommercialContractLine(models.Model):
         lines = super().create(vals_list)
         lines._check_contract_open()
         return lines
+
+    def copy_data(self, default=None):
+        """Return nothing for goods that were taken out: they are not agreed anew."""
+        rows = super().copy_data(default)
+        return [
+            None if line.is_cancelled else row for line, row in zip(self, rows, strict=True)
+        ]
 
     def write(self, vals):
         if not FREE.issuperset(vals):

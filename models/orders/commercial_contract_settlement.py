@@ -10,7 +10,9 @@ class CommercialContractSettlement(models.Model):
     def _get_event_dates(self):
         found = super()._get_event_dates()
         for line in self.filtered(lambda line: line.trigger == "delivery"):
-            dates = (line.line_ids or line.contract_id.line_ids).mapped("date_delivered")
+            goods = line.line_ids or line.contract_id.line_ids
+            # nobody delivers what was taken out
+            dates = goods.filtered(lambda row: not row.is_cancelled).mapped("date_delivered")
             if dates and all(dates):
                 found[line] = max(dates)
         return found

@@ -157,8 +157,10 @@ class CommercialContractSettlement(models.Model):
             contract._spread_plan(lines)
 
     def _inverse_percent(self):
+        """On a signed contract the amounts say what is due, and no percent moves them."""
         for contract, lines in self.grouped("contract_id").items():
-            contract._spread_plan(lines)
+            if contract._is_proposed():
+                contract._spread_plan(lines)
 
     def _inverse_amount(self):
         for line in self:
