@@ -134,7 +134,9 @@ class TestScenarioAmendments(LedgerCase):
                 self.bill(first)
                 k.amend({"line_ids": [Command.update(k.line_ids[0].id, {"quantity": 5})]}, "More")
                 self.bill(second)
-                k.amend({"line_ids": [Command.update(k.line_ids[1].id, {"price_unit": 71.3})]}, "Less")
+                k.amend(
+                    {"line_ids": [Command.update(k.line_ids[1].id, {"price_unit": 71.3})]}, "Less"
+                )
                 self.bill(third)
                 self.assertAlmostEqual(sum(k.invoice_ids.mapped("amount_total")), k.amount_total)
                 self.assertAlmostEqual(sum(k.invoice_ids.mapped("amount_tax")), k.amount_tax)

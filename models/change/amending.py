@@ -158,7 +158,9 @@ class Amending:
         for row in self.goods:
             row.total_before = row.line.price_total
             base_line = self._prepare_base_line(row)
-            *_parts, row.price_total = row.line._get_totals([base_line], self.currency, self.company)
+            *_parts, row.price_total = row.line._get_totals(
+                [base_line], self.currency, self.company
+            )
         self.base_lines = {
             row.line.id or -number: self._prepare_base_line(row)
             for number, row in enumerate(self.goods, 1)
@@ -208,9 +210,7 @@ class Amending:
         for _command, values in given.values():
             self.unknown += [name for name in values if name not in (*PLAN, "sequence")]
             after = values.get("amount") or 0.0
-            self.plan.append(
-                PlanRow(lines.browse(), 0.0, 0.0, after, dict(values), is_added=True)
-            )
+            self.plan.append(PlanRow(lines.browse(), 0.0, 0.0, after, dict(values), is_added=True))
         if "settlement_ids" not in self.vals:
             self._respread()
         for row in self.plan:
@@ -272,7 +272,9 @@ class Amending:
     def prepare_rows(self):
         """Return the rows of the amendment, before and after side by side, as values."""
         return {
-            "line_ids": [Command.create(self._prepare_plan_row(row)) for row in self.plan if row.values],
+            "line_ids": [
+                Command.create(self._prepare_plan_row(row)) for row in self.plan if row.values
+            ],
             "goods_ids": [
                 Command.create(self._prepare_goods_row(row)) for row in self.goods if row.is_changed
             ],

@@ -286,10 +286,9 @@ class CommercialContract(models.Model):
         # sudo: nobody may write amendments by hand; the right to the contract was checked
         Amendment = self.env["commercial.contract.amendment"].sudo()
         counts = dict(
-            Amendment._read_group(
-                [("contract_id", "in", self.ids)], ["contract_id"], ["__count"]
-            )
+            Amendment._read_group([("contract_id", "in", self.ids)], ["contract_id"], ["__count"])
         )
+        numbers = {contract.id: count + 1 for contract, count in counts.items()}
         common = {
             "kind": kind,
             "date": fields.Date.to_date(date) or fields.Date.context_today(self),
@@ -302,7 +301,7 @@ class CommercialContract(models.Model):
                     **common,
                     **values[contract],
                     "contract_id": contract.id,
-                    "name": f"{contract.name}/A{counts.get(contract.sudo(), 0) + 1}",
+                    "name": f"{contract.name}/A{numbers.get(contract.id, 1)}",
                 }
                 for contract in self
             ]

@@ -184,7 +184,8 @@ class CommercialContract(models.Model):
         if self.state == "active" and self.currency_id.compare_amounts(total, 0) <= 0:
             return [
                 self.env._(
-                    "The amount of %(contract)s would not be above zero. Terminate it instead.", **names
+                    "The amount of %(contract)s would not be above zero. Terminate it instead.",
+                    **names,
                 )
             ]
         faults = [
@@ -196,18 +197,18 @@ class CommercialContract(models.Model):
             )
             for amount in amending.get_inexact()
         ]
-        for row in amending.plan:
-            if self.currency_id.compare_amounts(row.after, row.held) < 0:
-                faults.append(
-                    self.env._(
-                        "Line '%(line)s' of %(contract)s holds %(held)s already and cannot be cut to"
-                        " %(amount)s. Undo its invoices or payments first.",
-                        held=self._format_amount(row.held),
-                        amount=self._format_amount(row.after),
-                        line=row.line.label or row.values.get("name") or self.env._("New"),
-                        **names,
-                    )
-                )
+        faults += [
+            self.env._(
+                "Line '%(line)s' of %(contract)s holds %(held)s already and cannot be cut to"
+                " %(amount)s. Undo its invoices or payments first.",
+                held=self._format_amount(row.held),
+                amount=self._format_amount(row.after),
+                line=row.line.label or row.values.get("name") or self.env._("New"),
+                **names,
+            )
+            for row in amending.plan
+            if self.currency_id.compare_amounts(row.after, row.held) < 0
+        ]
         if self.state == "active" and self.currency_id.compare_amounts(planned, total):
             faults.append(
                 self.env._(

@@ -105,9 +105,7 @@ class CommercialContractAmendment(models.Model):
             for row in (*self.goods_ids, *self.line_ids)
         ]
         head = self.env._("Amended: %s", self.name)
-        rows = Markup().join(
-            Markup("<li>{}: {}</li>").format(label, text) for label, text in facts
-        )
+        rows = Markup().join(Markup("<li>{}: {}</li>").format(label, text) for label, text in facts)
         return Markup("<p>{}</p><ul>{}</ul>").format(head, rows)
 
     def _get_step(self, before, after):

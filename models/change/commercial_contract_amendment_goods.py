@@ -8,7 +8,7 @@ class CommercialContractAmendmentGoods(models.Model):
 
     goods_id = fields.Many2one(
         "commercial.contract.line",
-        string="Goods",
+        string="Contract Goods",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -223,9 +223,7 @@ class CommercialContractLine(models.Model):
     def copy_data(self, default=None):
         """Return nothing for goods that were taken out: they are not agreed anew."""
         rows = super().copy_data(default)
-        return [
-            None if line.is_cancelled else row for line, row in zip(self, rows, strict=True)
-        ]
+        return [None if line.is_cancelled else row for line, row in zip(self, rows, strict=True)]
 
     def write(self, vals):
         if not FREE.issuperset(vals):
