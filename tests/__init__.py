@@ -19,6 +19,7 @@ from . import test_auto_bill_killed
 from . import test_bank_reconcile
 from . import test_bank_reconcile_oca
 from . import test_billing
+from . import test_billing_batches
 from . import test_branches
 from . import test_cash_in_books
 from . import test_tour_contract

@@ -82,9 +82,27 @@ class CommercialContractBilling(models.TransientModel):
         }
 
     def action_create(self):
-        """Make the draft invoices as shown and open them; say how many lines were set aside."""
+        """Make the draft invoices as shown and open them; say how many lines were set aside.
+
+        Many are made in batches by the client, which shows how far they are.
+        """
         self.ensure_one()
         lines = self.settlement_ids
+        batches = lines._get_bill_batches(self.consolidate)
+        if len(batches) > 1:
+            return {
+                "type": "ir.actions.client",
+                "tag": "commercial_contract.batches",
+                "name": self.env._("Create Invoice"),
+                "params": {
+                    "model": lines._name,
+                    "method": "bill_batch",
+                    "args": [fields.Date.to_string(self.invoice_date), self.consolidate],
+                    "batches": batches,
+                    "aside": self.aside_ids.ids,
+                    "finish": "finish_bill_batches",
+                },
+            }
         ref = self.ref if self.is_one_bill else None
         action = lines._open_invoices(lines._bill(self.invoice_date, self.consolidate, ref))
         if not self.aside_ids:

@@ -12,6 +12,7 @@ from . import (
     commercial_contract_line,
     commercial_contract_settlement,
     commercial_contract_settlement_bill,
+    commercial_contract_settlement_batch,
     commercial_contract_settlement_faults,
     purchase_order_line,
     res_company,
