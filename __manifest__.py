@@ -18,6 +18,7 @@
     "external_dependencies": {"python": ["cn2an"]},
     "data": [
         "security/groups.xml",
+        "security/parts.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/approval_rules.xml",
@@ -33,6 +34,7 @@
         "wizards/contract_link_views.xml",
         "wizards/category_merge_views.xml",
         "wizards/contract_paste_views.xml",
+        "wizards/activity_schedule_views.xml",
         "wizards/contract_nudge_views.xml",
         "wizards/contract_payment_views.xml",
         "wizards/contract_reschedule_views.xml",

@@ -86,8 +86,12 @@ from . import test_queries_sizes
 from . import test_engine_paths
 from . import test_views
 from . import test_access
+from . import test_access_activity
 from . import test_access_agree
 from . import test_access_changes
+from . import test_access_matrix
+from . import test_access_parts
+from . import test_access_round
 from . import test_access_workers
 from . import test_bad_input
 from . import test_bad_input_money
