@@ -29,6 +29,8 @@ commercial.contract.progress        -     -      -       -     -     -         C
 commercial.contract.allocation      -     -      -       -     -     -         R    R          R    R
 commercial.contract.amendment       -     -      -       -     -     -         R    R          R    R
 commercial.contract.amendment.line  -     -      -       -     -     -         R    R          R    R
+commercial.contract.amendment.goods -     -      -       -     -     -         R    R          R    R
+commercial.contract.amendment.term  -     -      -       -     -     -         R    R          R    R
 commercial.reminder.log             -     -      -       -     -     -         R    R          R    R
 commercial.contract.category        -     -      -       -     -     -         R    R          R    CRWD
 commercial.settlement.method        -     -      -       -     -     -         R    R          R    CRWD
@@ -39,7 +41,7 @@ commercial.reminder.rule            -     -      CRWD    -     -     -         R
 # else stays as in the table. What else vanishes with a part stands in test_access_parts.
 PARTS = """
 part      closes
-goods     commercial.contract.line
+goods     commercial.contract.line commercial.contract.amendment.goods
 invoices  -
 payments  commercial.contract.allocation
 expenses  -

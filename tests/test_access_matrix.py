@@ -92,6 +92,8 @@ class TestAccessMatrix(AccessCase):
                 "line_ids": [
                     Command.create({"contract_id": contract.id, "settlement_id": line.id})
                 ],
+                "goods_ids": [Command.create({"contract_id": contract.id, "name": "Pump"})],
+                "term_ids": [Command.create({"contract_id": contract.id, "field_name": "title"})],
             }
         )
         rule = cls.env["commercial.reminder.rule"].search([], limit=1)

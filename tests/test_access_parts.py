@@ -293,6 +293,21 @@ class TestAccessParts(AccessCase):
         tied = copy.sudo().settlement_ids.line_ids
         self.assertEqual((tied.product_id, tied.contract_id.id), (self.pump, copy.id))
 
+    def test_a_contract_is_amended_without_seeing_its_goods(self):
+        blind = self.make_blind("goods", groups=(OWN,))
+        self.running.user_id = blind
+        running = self.running.with_user(blind)
+        with self.assertRaises(AccessError):
+            running.amend({"line_ids": [Command.delete(self.running.line_ids.id)]}, "less")
+        amendment = running.amend({"date_end": "2030-12-31"}, "longer")
+        self.assertEqual(str(running.date_end), "2030-12-31")
+        self.assertEqual(amendment.env.uid, blind.id)
+        self.assertFalse(amendment.env.su)
+        self.assertTrue(amendment.term_ids)
+        self.assertNotIn("goods_ids", amendment.fields_get())
+        with self.assertRaises(AccessError):
+            self.env["commercial.contract.amendment.goods"].with_user(blind).search([])
+
     def test_who_sees_no_goods_writes_none(self):
         blind = self.make_blind("goods", groups=(OWN,))
         draft = self.contract(signed=False, user_id=blind.id).with_user(blind)

@@ -19,6 +19,7 @@ ARGUMENTS = {
     "plan_from_text": ("100",),
     "plan_from_term": ("TERM", "2026-01-01"),
     "plan_from_contract": ("OWN",),
+    "amend": ({"date_end": "2030-01-01"}, "because"),
     "reschedule": ("2026-09-09", "because"),
     "open_as_of": ("2026-02-01",),
 }
