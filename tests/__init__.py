@@ -23,6 +23,7 @@ from . import test_billing_batches
 from . import test_branches
 from . import test_cash_in_books
 from . import test_tour_contract
+from . import test_tour_parts
 from . import test_tour_opening
 from . import test_undo
 from . import test_framework
