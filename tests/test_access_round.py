@@ -21,9 +21,7 @@ ARGUMENTS = {
     "plan_from_contract": ("OWN",),
     "amend": ({"date_end": "2030-01-01"}, "because"),
     "reschedule": ("2026-09-09", "because"),
-    "finish_bill_batches": lambda rows: (
-        {"made": [], "done": rows.ids, "aside": [], "left": []},
-    ),
+    "finish_bill_batches": lambda rows: ({"made": [], "done": rows.ids, "aside": [], "left": []},),
     "open_as_of": ("2026-02-01",),
 }
 
