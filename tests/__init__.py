@@ -22,6 +22,7 @@ from . import test_billing
 from . import test_billing_batches
 from . import test_branches
 from . import test_cash_in_books
+from . import test_tour_approval
 from . import test_tour_contract
 from . import test_tour_parts
 from . import test_tour_opening

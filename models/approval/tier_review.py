@@ -28,11 +28,11 @@ class TierReview(models.Model):
     # in our words: base_tier_validation has them in English only
     standing = fields.Selection(
         [
-            ("waiting", "Comes Later"),
-            ("pending", "Awaits Decision"),
+            ("waiting", "Later"),
+            ("pending", "Waiting"),
             ("approved", "Approved"),
             ("rejected", "Rejected"),
-            ("cancel", "Not Asked Any More"),
+            ("cancel", "Dropped"),
         ],
         compute="_compute_standing",
     )
