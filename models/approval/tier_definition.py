@@ -62,6 +62,30 @@ class TierDefinition(models.Model):
             if name:
                 rules.reviewer_field_id = known._get(CONTRACT, name).id
 
+    @api.onchange("review_type", "reviewer_id", "reviewer_group_id", "model_id")
+    def _onchange_warn_reviewer_access(self):
+        rule = (
+            self.sudo()
+        )  # sudo: models and groups are closed to users; each reviewer is asked as himself
+        if rule.model_id.model != CONTRACT:
+            return super()._onchange_warn_reviewer_access()
+        blind = rule._reviewers_without_model_access(
+            CONTRACT, rule._reviewers_to_check_for_access()
+        )
+        if not blind:
+            return None
+        names = ", ".join(blind.mapped("name"))
+        return {
+            "warning": {
+                "title": self.env._("Approvers without Contracts"),
+                "message": self.env._(
+                    "%s cannot open contracts and so cannot approve them. Give them a right to"
+                    " contracts, or choose somebody else.",
+                    names,
+                ),
+            }
+        }
+
     @api.model
     def _get_tier_validation_model_names(self):
         return [*super()._get_tier_validation_model_names(), CONTRACT]
