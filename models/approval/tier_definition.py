@@ -64,9 +64,8 @@ class TierDefinition(models.Model):
 
     @api.onchange("review_type", "reviewer_id", "reviewer_group_id", "model_id")
     def _onchange_warn_reviewer_access(self):
-        rule = (
-            self.sudo()
-        )  # sudo: models and groups are closed to users; each reviewer is asked as himself
+        # sudo: models and groups are closed to users; each approver is asked as himself
+        rule = self.sudo()
         if rule.model_id.model != CONTRACT:
             return super()._onchange_warn_reviewer_access()
         blind = rule._reviewers_without_model_access(
