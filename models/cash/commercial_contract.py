@@ -3,7 +3,6 @@ from odoo import api, fields, models
 from ...tools.figures import line_figures, plan_state
 from ...tools.money import cumulative, from_units
 from ...tools.waterfall import lay
-from ..contract.parts import PAYMENTS
 from . import ledger
 from .books import Books
 
@@ -167,13 +166,10 @@ class CommercialContract(models.Model):
     # The paths of DEPENDS run through these and through move_line_ids of billing; a domain on one
     # of them would make the ORM search instead.
     tagged_payment_ids = fields.One2many(
-        "account.payment", "commercial_contract_id", string="Tagged Payments", groups=PAYMENTS
+        "account.payment", "commercial_contract_id", string="Tagged Payments"
     )
     tagged_statement_line_ids = fields.One2many(
-        "account.bank.statement.line",
-        "commercial_contract_id",
-        string="Tagged Bank Lines",
-        groups=PAYMENTS,
+        "account.bank.statement.line", "commercial_contract_id", string="Tagged Bank Lines"
     )
     allocation_ids = fields.One2many(
         "commercial.contract.allocation",
@@ -181,7 +177,6 @@ class CommercialContract(models.Model):
         string="Cash",
         readonly=True,
         depends=["ledger_version"],
-        groups=PAYMENTS,
     )
     ledger_version = fields.Char(
         compute="_compute_ledger", store=True, copy=False, export_string_translation=False

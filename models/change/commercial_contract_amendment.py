@@ -3,8 +3,6 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from ..contract.parts import GOODS
-
 
 class CommercialContractAmendment(models.Model):
     """What was changed after signing: the figures before and after, the reason, the effective date.
@@ -68,7 +66,6 @@ class CommercialContractAmendment(models.Model):
         "amendment_id",
         string="Changed Goods",
         readonly=True,
-        groups=GOODS,
     )
     term_ids = fields.One2many(
         "commercial.contract.amendment.term",
@@ -105,8 +102,7 @@ class CommercialContractAmendment(models.Model):
         ]
         facts += [
             (row.name, self._get_step(row.amount_before, row.amount_after))
-            # sudo: the note is the same, whoever amends
-            for row in (*self.sudo().goods_ids, *self.line_ids)
+            for row in (*self.goods_ids, *self.line_ids)
         ]
         head = self.env._("Amended: %s", self.name)
         rows = Markup().join(Markup("<li>{}: {}</li>").format(label, text) for label, text in facts)

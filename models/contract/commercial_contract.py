@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from .parts import GOODS, TEXTS
-
 
 class CommercialContract(models.Model):
     _name = "commercial.contract"
@@ -189,11 +187,9 @@ class CommercialContract(models.Model):
         copy=False,
         help="The customer sees this contract in the portal.",
     )
-    note = fields.Html(string="Notes", groups=TEXTS)
+    note = fields.Html(string="Notes")
 
-    line_ids = fields.One2many(
-        "commercial.contract.line", "contract_id", string="Goods", copy=True, groups=GOODS
-    )
+    line_ids = fields.One2many("commercial.contract.line", "contract_id", string="Goods", copy=True)
     progress_ids = fields.One2many(
         "commercial.contract.progress", "contract_id", string="Progress Log"
     )
