@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date, formatLang, get_lang
 
+from ..models.contract.parts import check_part
 from ..tools.pages import count_lines, paginate
 from ..tools.words import amount_in_words_cny
 
@@ -23,6 +24,8 @@ class ContractPaper(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         contracts = self.env["commercial.contract"].browse(docids)
         contracts.check_access("read")
+        for part in ("goods", "texts"):  # the paper shows all of them
+            check_part(self.env, part)
         docs = []
         for contract in contracts:
             code = get_lang(self.env, contract.partner_id.lang).code

@@ -109,7 +109,9 @@ class SettlementList(models.AbstractModel):
                 ("date", "<=", date_to),
                 ("kind", "!=", "writeoff"),
             ]
-            found |= Domain("allocation_ids", "any", period)
+            # sudo: which of the lines that the user sees were settled then; their amounts he sees
+            rows = self.env["commercial.contract.allocation"].sudo()
+            found |= Domain("id", "in", rows._search(period).subselect("settlement_id"))
         return running & found
 
     def _is_listed(self, row, date_from, date_to, mode):
@@ -194,10 +196,15 @@ class SettlementList(models.AbstractModel):
     def _get_allocated(self, lines, dates):
         """Return {plan line id: {kind: amount}} of the allocations at these dates."""
         found = {}
-        groups = self.env["commercial.contract.allocation"]._read_group(
-            Domain("settlement_id", "in", lines.ids) & dates,
-            ["settlement_id", "kind"],
-            ["amount:sum"],
+        # sudo: what was settled of lines that the user sees
+        groups = (
+            self.env["commercial.contract.allocation"]
+            .sudo()
+            ._read_group(
+                Domain("settlement_id", "in", lines.ids) & dates,
+                ["settlement_id", "kind"],
+                ["amount:sum"],
+            )
         )
         for line, kind, amount in groups:
             found.setdefault(line.id, {})[kind] = amount or 0.0
@@ -259,15 +266,20 @@ class SettlementList(models.AbstractModel):
 
     def _get_cash(self, rows, date_from, date_to):
         """Return {contract id: cash and netting of the period}, whichever plan lines hold it."""
-        groups = self.env["commercial.contract.allocation"]._read_group(
-            [
-                ("contract_id", "in", list({row["contract_id"] for row in rows})),
-                ("kind", "in", MONEY),
-                ("date", ">=", date_from),
-                ("date", "<=", date_to),
-            ],
-            ["contract_id"],
-            ["amount:sum"],
+        # sudo: what came in for contracts whose lines the user sees
+        groups = (
+            self.env["commercial.contract.allocation"]
+            .sudo()
+            ._read_group(
+                [
+                    ("contract_id", "in", list({row["contract_id"] for row in rows})),
+                    ("kind", "in", MONEY),
+                    ("date", ">=", date_from),
+                    ("date", "<=", date_to),
+                ],
+                ["contract_id"],
+                ["amount:sum"],
+            )
         )
         return {contract.id: amount or 0.0 for contract, amount in groups}
 

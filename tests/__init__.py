@@ -22,8 +22,10 @@ from . import test_billing
 from . import test_billing_batches
 from . import test_branches
 from . import test_cash_in_books
+from . import test_tour_approval
 from . import test_tour_billing
 from . import test_tour_contract
+from . import test_tour_parts
 from . import test_tour_opening
 from . import test_undo
 from . import test_framework
@@ -88,8 +90,12 @@ from . import test_queries_sizes
 from . import test_engine_paths
 from . import test_views
 from . import test_access
+from . import test_access_activity
 from . import test_access_agree
 from . import test_access_changes
+from . import test_access_matrix
+from . import test_access_parts
+from . import test_access_round
 from . import test_access_workers
 from . import test_bad_input
 from . import test_bad_input_money

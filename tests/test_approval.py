@@ -1,5 +1,10 @@
+from ast import literal_eval
+
+from lxml import etree
+
+from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .approvals import ApprovalCase
 
@@ -168,6 +173,53 @@ class TestApproval(ApprovalCase):
         for operator, value, found in ((">", 364, True), (">", 365, False), ("<=", 365, True)):
             hit = contract.search([*domain, ("days_to_last_due", operator, value)])
             self.assertEqual(bool(hit), found, (operator, value))
+
+    def test_a_manager_of_contracts_makes_rules(self):
+        rules = self.env["tier.definition"].with_user(self.manager)
+        rules = rules.with_context(
+            default_model_id=self.env["ir.model"]._get_id("commercial.contract")
+        )
+        view = "commercial_contract.tier_definition_view_form"
+        with Form(rules, view) as form:
+            form.name = "Manager"
+            form.approver = "field"
+            form.contract_person = "department_manager_id"
+            form.definition_domain = "[('amount_total_company', '>', 50000)]"
+        rule = form.record
+        self.assertEqual(rule.model, "commercial.contract")
+        self.assertEqual(rule.sudo().reviewer_field_id.name, "department_manager_id")
+        with Form(rule, view) as form:
+            form.approver = "individual"
+            form.reviewer_id = self.boss
+        self.assertEqual(
+            (rule.review_type, rule.reviewer_id, rule.contract_person),
+            ("individual", self.boss, False),
+        )
+        other = self.env["ir.model"]._get_id("res.partner")
+        self.assertRefused(
+            lambda: rules.create({"name": "P", "model_id": other}), error=AccessError
+        )
+        rule.unlink()
+
+    def test_filters_find_what_waits(self):
+        contract = self.requested()
+        contracts = self.env["commercial.contract"].with_user(self.boss)
+        arch = contracts.get_view(view_type="search")["arch"]
+        for name, before, after in (
+            ("waiting_for_me", True, False),
+            ("waiting_for_approval", True, False),
+            ("rejected", False, True),
+        ):
+            with self.subTest(name):
+                node = etree.fromstring(arch).find(f".//filter[@name='{name}']")
+                domain = literal_eval(node.get("domain"))
+                self.assertEqual(bool(contracts.search(domain) & contract), before)
+                with self.env.cr.savepoint() as savepoint:
+                    contract.with_user(self.boss).action_reject("no")
+                    self.env.flush_all()
+                    self.assertEqual(bool(contracts.search(domain) & contract), after)
+                    savepoint.rollback()
+                self.env.invalidate_all()
 
     def queries(self, work):
         self.env.flush_all()

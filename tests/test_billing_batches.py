@@ -82,7 +82,7 @@ class TestBillingBatches(LedgerCase):
     def test_nobody_learns_of_other_invoices(self):
         lines, other = self.plan_lines(), self.invoice(self.lines(self.contract())[0])
         params = self.finish(lines, lines[:1].ids, made=other.ids)["params"]
-        self.assertEqual(params["next"]["tag"], "soft_reload")
+        self.assertEqual(params["next"]["type"], "ir.actions.act_window_close")
         with self.assertRaises(AccessError):
             self.finish(lines, lines[:1].ids, user=self.seller)
         with self.assertRaises(AccessError):

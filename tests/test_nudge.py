@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
@@ -150,6 +152,35 @@ class TestNudge(LedgerCase):
         self.assertEqual(
             result["params"]["message"], "2 contracts nudged, 1 settlement lines set aside."
         )
+
+    @freeze_time(DAY)
+    def test_many_are_asked_in_batches(self):
+        """Three contracts, two a batch; the money of the last came while the dialog was open."""
+        others = self.contract(), self.contract()
+        lines = self.a | self.lines(others[0])[0] | self.lines(others[1])[0]
+        action = lines.with_user(self.leader).action_nudge()
+        model = self.env["commercial.contract.nudge"].with_user(self.leader)
+        wizard = Form(model.with_context(**action["context"])).save()
+        with patch("odoo.addons.commercial_contract.wizards.contract_nudge.BATCH", 2):
+            params = wizard.action_nudge()["params"]
+        self.assertEqual([len(ids) for ids in params["batches"]], [2, 1])
+        rows = wizard.line_ids
+        first = rows.browse(params["batches"][0]).nudge_batch()
+        self.assertEqual((len(first["made"]), first["aside"]), (2, []))
+        left = rows.browse(params["batches"][1])
+        self.advance(left.contract_id, 3000)
+        with self.assertRaises(UserError):
+            left.nudge_batch()
+        result = {
+            "made": first["made"],
+            "done": params["batches"][0],
+            "aside": left.ids,
+            "left": [],
+        }
+        told = rows.browse().finish_nudge_batches(result)["params"]
+        self.assertEqual(told["message"], "2 contracts nudged, 1 settlement lines set aside.")
+        self.assertEqual(told["aside"]["res_id"], (lines & left.contract_id.settlement_ids).id)
+        self.assertEqual(len(self.nudges(left.contract_id)), 0)
 
     def test_queries_do_not_grow_with_the_contracts(self):
         def cost(count):

@@ -1,3 +1,4 @@
+from . import activity_schedule
 from . import contract_billing
 from . import contract_billing_line
 from . import contract_reschedule

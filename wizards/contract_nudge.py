@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+BATCH = 50  # contracts that one transaction asks for; of more it is told how far they are
+
 
 class CommercialContractNudge(models.TransientModel):
     """Shows who is asked for what before anybody is; the settlement lines ask."""
@@ -50,28 +52,49 @@ class CommercialContractNudge(models.TransientModel):
             wizard.set_aside = "\n".join(faults)
 
     def action_nudge(self):
-        """Ask all who are listed, each with the sentence as it was edited, and say how many were."""
+        """Ask all who are listed, each with the sentence as it was edited, and say how many were.
+
+        Many are asked in batches by the client, which shows how far they are.
+        """
         self.ensure_one()
-        contracts = self.line_ids.contract_id
-        lines = self.settlement_ids.filtered(lambda line: line.contract_id in contracts)
-        texts = {row.contract_id: row.summary for row in self.line_ids}
-        activities, _faults = lines._nudge(texts)
-        nudged = set(activities.mapped("res_id"))
-        asked = lines.filtered(lambda line: line.contract_id.id in nudged and line._is_waiting())
-        aside = len(self.settlement_ids) - len(asked)
-        message = self.env._("%s contracts nudged.", len(activities))
+        rows = self.line_ids
+        if len(rows) > BATCH:
+            return {
+                "type": "ir.actions.client",
+                "tag": "commercial_contract.batches",
+                "name": self.env._("Nudge"),
+                "params": {
+                    "model": rows._name,
+                    "method": "nudge_batch",
+                    "batches": [
+                        rows[start : start + BATCH].ids for start in range(0, len(rows), BATCH)
+                    ],
+                    "finish": "finish_nudge_batches",
+                },
+            }
+        found = rows.nudge_batch()
+        return self._tell_nudged((rows - rows.browse(found["aside"])).contract_id)
+
+    def _tell_nudged(self, contracts):
+        """Return the notice that these contracts were asked for, with a way to the other lines."""
+        aside = self.settlement_ids.filtered(
+            lambda line: line.contract_id not in contracts or not line._is_waiting()
+        )
+        message = self.env._("%s contracts nudged.", len(contracts))
         if aside:
             message = self.env._(
                 "%(count)s contracts nudged, %(aside)s settlement lines set aside.",
-                count=len(activities),
-                aside=aside,
+                count=len(contracts),
+                aside=len(aside),
             )
         return {
             "type": "ir.actions.client",
-            "tag": "display_notification",
+            "tag": "commercial_contract.batches_done",
             "params": {
-                "type": "success",
                 "message": message,
+                "aside": aside._get_records_action(name=self.env._("Lines Set Aside"))
+                if aside
+                else False,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

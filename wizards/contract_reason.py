@@ -8,7 +8,12 @@ class CommercialContractReason(models.TransientModel):
     _description = "Reason"
 
     action = fields.Selection(
-        [("complete", "Complete"), ("terminate", "Terminate"), ("suspend", "Suspend")],
+        [
+            ("complete", "Complete"),
+            ("terminate", "Terminate"),
+            ("suspend", "Suspend"),
+            ("reject", "Reject"),
+        ],
         string="What Happens",
         required=True,
         readonly=True,
@@ -63,6 +68,8 @@ class CommercialContractReason(models.TransientModel):
             self.contract_ids.action_complete(self.reason)
         elif self.action == "terminate":
             self.contract_ids.action_terminate(self.reason, self.date)
+        elif self.action == "reject":
+            self.contract_ids.action_reject(self.reason)
         else:
             self.contract_ids.action_suspend(self.reason, self.date)
         return {"type": "ir.actions.act_window_close"}

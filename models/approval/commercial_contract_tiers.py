@@ -42,6 +42,12 @@ class CommercialContract(models.Model):
         compute="_compute_department_manager_id",
         help="The manager of the department, or of the next one above where that is the responsible.",
     )
+    user_manager_id = fields.Many2one(
+        "res.users",
+        string="Manager of the Responsible",
+        compute="_compute_user_manager_id",
+        help="Whom the employee of the responsible reports to.",
+    )
 
     @api.depends("amount_total", "currency_id", "company_id", "currency_rate", "date_signed")
     def _compute_amount_total_company(self):
@@ -131,6 +137,14 @@ class CommercialContract(models.Model):
             others = managers - contract.user_id
             # whoever stands at the top of the tree decides on his own contracts
             contract.department_manager_id = (others or managers)[:1].sudo(False)
+
+    @api.depends("user_id", "company_id")
+    def _compute_user_manager_id(self):
+        # sudo: who reports to whom is closed to people outside HR; only the user is taken
+        employees = self.env["hr.employee"].sudo().search([("user_id", "in", self.user_id.ids)])
+        managers = {(e.user_id.id, e.company_id.id): e.parent_id.user_id.id for e in employees}
+        for contract in self:
+            contract.user_manager_id = managers.get((contract.user_id.id, contract.company_id.id))
 
     def _get_tiers(self):
         """Return {contract: the approval rules that it falls under}, in the order of the approvals.

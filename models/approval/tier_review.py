@@ -25,6 +25,31 @@ class TierReview(models.Model):
         export_string_translation=False,
     )
 
+    # in our words: base_tier_validation has them in English only
+    standing = fields.Selection(
+        [
+            ("waiting", "Later"),
+            ("pending", "Waiting"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+            ("cancel", "Dropped"),
+        ],
+        compute="_compute_standing",
+    )
+    whom = fields.Char(string="Approval by", compute="_compute_whom")
+
+    @api.depends("status")
+    def _compute_standing(self):
+        for review in self:
+            review.standing = review.status
+
+    @api.depends("reviewer_ids", "definition_id")
+    @api.depends_context("lang")
+    def _compute_whom(self):
+        for review in self:
+            # sudo: groups are closed to users; a reader of the review may know whom it asks
+            review.whom = review.sudo()._name_people()
+
     @api.depends(lambda self: self._get_reviewer_fields())
     def _compute_reviewer_ids(self):
         """Reviews that ask the same people are written at once, not one by one."""
@@ -89,19 +114,34 @@ class TierReview(models.Model):
 
     def _name_whom(self):
         """Return whom these reviews ask, with the rule that asks, as one text."""
-        texts = []
-        for review in self:
-            people = review._get_reviewers()
-            group = review.definition_id.reviewer_group_id
-            names = ", ".join(people[:SHOWN].mapped("name")) or self.env._("nobody")
-            if group and not review.definition_id.reviewer_id and len(people) > 1:
-                names = group.name
-            elif len(people) > SHOWN:
-                names = self.env._(
-                    "%(names)s and %(count)s more", names=names, count=len(people) - SHOWN
-                )
-            texts.append(f"{names} ({review.definition_id.name})")
-        return ", ".join(texts)
+        return ", ".join(
+            f"{review._name_people()} ({review.definition_id.name})" for review in self
+        )
+
+    def _name_people(self):
+        """Return whom this review asks: up to three names, or the group."""
+        people = (
+            self._get_reviewers() if self.status in ("waiting", "pending") else self.reviewer_ids
+        )
+        group = self.definition_id.reviewer_group_id
+        if group and not self.definition_id.reviewer_id and len(people) > 1:
+            return group.name
+        names = ", ".join(people[:SHOWN].mapped("name")) or self.env._("nobody")
+        if len(people) <= SHOWN:
+            return names
+        return self.env._("%(names)s and %(count)s more", names=names, count=len(people) - SHOWN)
+
+    def _notify_review_reminder_body(self):
+        if self.model != CONTRACT:
+            return super()._notify_review_reminder_body()
+        return self.env._(
+            "%s waits for your approval.", self.env[CONTRACT].browse(self.res_id).display_name
+        )
+
+    def _get_reminder_activity_type(self):
+        if self.model != CONTRACT:
+            return super()._get_reminder_activity_type()
+        return "mail.mail_activity_data_todo"
 
     def _tell_reviewers(self):
         """Let the top bar of the reviewers count anew."""

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from ..contract.parts import EXPENSES, INVOICES, check_part
 from .shares import Shares
 
 
@@ -20,9 +21,12 @@ class CommercialContract(models.Model):
         compute="_compute_invoice_ids",
         compute_sudo=True,
         search="_search_invoice_ids",
+        groups=INVOICES,
         help="Invoices, bills and credit notes with a line of this contract.",
     )
-    invoice_count = fields.Integer(compute="_compute_invoice_ids", compute_sudo=True)
+    invoice_count = fields.Integer(
+        compute="_compute_invoice_ids", compute_sudo=True, groups=INVOICES
+    )
     analytic_account_id = fields.Many2one(
         "account.analytic.account",
         index="btree_not_null",
@@ -34,6 +38,7 @@ class CommercialContract(models.Model):
     amount_expense = fields.Monetary(
         string="Contract Expense",
         compute="_compute_amount_expense",
+        groups=EXPENSES,
         help="What is booked on the analytic account, the contract's own invoices left out.",
     )
 
@@ -48,6 +53,7 @@ class CommercialContract(models.Model):
             contract.invoice_count = len(contract.invoice_ids)
 
     def _search_invoice_ids(self, operator, value):
+        check_part(self.env, "invoices")
         return self.env["account.move"]._search_contract_documents(operator, value)
 
     @api.depends("analytic_account_id")
@@ -73,6 +79,7 @@ class CommercialContract(models.Model):
 
     def action_view_invoices(self):
         """Open the invoices of these contracts."""
+        check_part(self.env, "invoices")
         purchase = set(self.mapped("direction")) == {"purchase"}
         kind = "in_invoice" if purchase else "out_invoice"
         action = self.env["ir.actions.act_window"]._for_xml_id(f"account.action_move_{kind}_type")

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import format_list, formatLang
 
 from ...tools.money import fill
+from ..contract.parts import INVOICES, check_part
 
 
 class CommercialContractSettlement(models.Model):
@@ -20,6 +21,7 @@ class CommercialContractSettlement(models.Model):
         compute="_compute_invoice_ids",
         compute_sudo=True,
         search="_search_invoice_ids",
+        groups=INVOICES,
         help="Invoices, bills and credit notes that bill this line.",
     )
     amount_to_invoice = fields.Monetary(
@@ -43,6 +45,7 @@ class CommercialContractSettlement(models.Model):
             line.invoice_ids = found.get(line._origin.id)
 
     def _search_invoice_ids(self, operator, value):
+        check_part(self.env, "invoices")
         return self.env["account.move"]._search_contract_documents(operator, value)
 
     @api.depends(

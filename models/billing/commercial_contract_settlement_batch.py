@@ -68,6 +68,6 @@ class CommercialContractSettlement(models.Model):
                 else False,
                 "next": done._open_invoices(moves)
                 if moves
-                else {"type": "ir.actions.client", "tag": "soft_reload"},
+                else {"type": "ir.actions.act_window_close"},
             },
         }

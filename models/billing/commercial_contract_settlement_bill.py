@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import format_list, formatLang
 
+from ..contract.parts import check_part
+
 DOCUMENTS = {
     "sale": ("out_invoice", "sale", "income"),
     "purchase": ("in_invoice", "purchase", "expense"),
@@ -157,6 +159,7 @@ class CommercialContractSettlement(models.Model):
 
     def _check_may_bill(self):
         self.check_access("read")
+        check_part(self.env, "invoices")
         self.contract_id._check_finance(
             lambda **names: self.env._(
                 "You may see %(contract)s but not invoice it: that needs the right"

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ...tools.figures import line_figures, plan_state
 from ...tools.money import cumulative, from_units
 from ...tools.waterfall import lay
+from ..contract.parts import PAYMENTS
 from . import ledger
 from .books import Books
 
@@ -166,10 +167,13 @@ class CommercialContract(models.Model):
     # The paths of DEPENDS run through these and through move_line_ids of billing; a domain on one
     # of them would make the ORM search instead.
     tagged_payment_ids = fields.One2many(
-        "account.payment", "commercial_contract_id", string="Tagged Payments"
+        "account.payment", "commercial_contract_id", string="Tagged Payments", groups=PAYMENTS
     )
     tagged_statement_line_ids = fields.One2many(
-        "account.bank.statement.line", "commercial_contract_id", string="Tagged Bank Lines"
+        "account.bank.statement.line",
+        "commercial_contract_id",
+        string="Tagged Bank Lines",
+        groups=PAYMENTS,
     )
     allocation_ids = fields.One2many(
         "commercial.contract.allocation",
@@ -177,6 +181,7 @@ class CommercialContract(models.Model):
         string="Cash",
         readonly=True,
         depends=["ledger_version"],
+        groups=PAYMENTS,
     )
     ledger_version = fields.Char(
         compute="_compute_ledger", store=True, copy=False, export_string_translation=False

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 VALUES = ("date", "amount", "amount_company")
+# People without rights on the books see the amounts of their contracts, and nothing of the books.
+BOOKS = "account.group_account_readonly,account.group_account_invoice"
 KEY = ("contract_id", "settlement_id", "kind", "move_line_id", "payment_id", "invoice_id")
 
 
@@ -41,13 +43,25 @@ class CommercialContractAllocation(models.Model):
     )
     # cascade: the books must stay deletable; the ORM marks the contract before the source goes
     move_line_id = fields.Many2one(
-        "account.move.line", string="Journal Item", index="btree_not_null", ondelete="cascade"
+        "account.move.line",
+        string="Journal Item",
+        index="btree_not_null",
+        ondelete="cascade",
+        groups=BOOKS,
     )
-    payment_id = fields.Many2one("account.payment", index="btree_not_null", ondelete="cascade")
+    payment_id = fields.Many2one(
+        "account.payment", index="btree_not_null", ondelete="cascade", groups=BOOKS
+    )
     invoice_id = fields.Many2one(
-        "account.move", string="Through Invoice", index="btree_not_null", ondelete="cascade"
+        "account.move",
+        string="Through Invoice",
+        index="btree_not_null",
+        ondelete="cascade",
+        groups=BOOKS,
     )
-    entry_id = fields.Many2one(related="move_line_id.move_id", string="Journal Entry")
+    entry_id = fields.Many2one(
+        related="move_line_id.move_id", string="Journal Entry", related_sudo=False, groups=BOOKS
+    )
     payer_id = fields.Many2one("res.partner", string="Paid By", compute="_compute_payer_id")
     partner_id = fields.Many2one(related="contract_id.partner_id", string="Customer or Vendor")
     user_id = fields.Many2one(related="contract_id.user_id", string="Responsible")
@@ -74,6 +88,7 @@ class CommercialContractAllocation(models.Model):
     def action_open_source(self):
         """Open what brought this money: the payment, else the entry; before Odoo there is none."""
         self.ensure_one()
+        self.check_access("read")
         source = self.payment_id or self.move_line_id.payment_id or self.entry_id
         return source._get_records_action() if source else False
 

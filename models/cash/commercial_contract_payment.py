@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..contract.parts import check_part
+
 
 class CommercialContract(models.Model):
     _name = "commercial.contract"
@@ -7,6 +9,7 @@ class CommercialContract(models.Model):
 
     def action_view_payments(self):
         """Open the payments that brought these contracts money."""
+        check_part(self.env, "payments")
         purchase = set(self.mapped("direction")) == {"purchase"}
         name = "account_payment_action_payment" if purchase else "account_payment_action_receipt"
         action = self.env["ir.actions.act_window"]._for_xml_id(f"commercial_contract.{name}")

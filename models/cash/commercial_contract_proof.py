@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
+from ..contract.parts import PAYMENTS
 from . import ledger
 from .books import Books
 from .commercial_contract import FIGURES, TOTALS
@@ -29,9 +30,15 @@ class CommercialContract(models.Model):
         help="Settled share of the amount.",
     )
     payment_ids = fields.Many2many(
-        "account.payment", string="Receipts and Payments", compute="_compute_payment_ids"
+        "account.payment",
+        string="Receipts and Payments",
+        compute="_compute_payment_ids",
+        compute_sudo=True,
+        groups=PAYMENTS,
     )
-    payment_count = fields.Integer(compute="_compute_payment_ids")
+    payment_count = fields.Integer(
+        compute="_compute_payment_ids", compute_sudo=True, groups=PAYMENTS
+    )
 
     @api.depends(
         "settlement_ids.amount_residual", "settlement_ids.date_due", "settlement_ids.state", "state"
@@ -84,14 +91,21 @@ class CommercialContract(models.Model):
             contract.settled_percent = 100 * contract.amount_settled / total if total else 0.0
 
     @api.depends("allocation_ids.move_line_id", "allocation_ids.payment_id", "tagged_payment_ids")
+    @api.depends_context("uid")
     def _compute_payment_ids(self):
+        """Computed as superuser: people without rights on the books see how many payments there are
+        (DESIGN 7), and the payments themselves as far as they may see them."""
+        found = {}
         for contract in self:
-            # sudo: people without rights on the books see how many payments it has (DESIGN 7)
-            books = contract.sudo()
-            rows = books.allocation_ids
-            payments = rows.payment_id | rows.move_line_id.payment_id | books.tagged_payment_ids
-            contract.payment_ids = payments.with_env(self.env)
-            contract.payment_count = len(payments)
+            rows = contract.allocation_ids
+            found[contract] = (
+                rows.payment_id | rows.move_line_id.payment_id | contract.tagged_payment_ids
+            )
+        payments = self.env["account.payment"].union(*found.values())
+        visible = payments.sudo(False)._filtered_access("read")  # back to the user's own rights
+        for contract in self:
+            contract.payment_ids = found[contract].filtered(lambda pay: pay.id in visible._ids)
+            contract.payment_count = len(found[contract])
 
     def _check_ledger(self):
         """Compare what is stored with the books; return a list of drifts, empty when all ties.

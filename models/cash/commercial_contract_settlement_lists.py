@@ -35,7 +35,8 @@ class CommercialContractSettlement(models.Model):
                 state = "to_invoice"
             elif line.amount and compare(posted, line.amount) >= 0:
                 state = "invoiced"
-            elif line.invoice_ids.filtered(lambda move: move.state == "draft"):
+            # sudo: what is invoiced is told to whom the invoices themselves are closed
+            elif line.sudo().invoice_ids.filtered(lambda move: move.state == "draft"):
                 state = "draft"
             else:
                 state = "partial" if compare(posted, 0) > 0 else "none"

@@ -4,6 +4,7 @@ from odoo.tools import format_list
 
 from ...tools.money import from_units, spend, to_units
 from ..contract.commercial_contract_rights import BILLING, FINANCE
+from ..contract.parts import check_part
 from .payment_close import ClosingFaults
 from .payment_plan import PaymentPlan
 
@@ -163,6 +164,7 @@ class CommercialContractSettlement(models.Model):
 
     def _check_payment_rights(self):
         self.check_access("read")
+        check_part(self.env, "payments")
         self.contract_id._check_finance(
             lambda **names: self.env._(
                 "You may see %(contract)s but not register its payments: that needs the right"

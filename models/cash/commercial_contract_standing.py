@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 from odoo.tools.safe_eval import safe_eval
 
+from ..contract.parts import check_part
+
 
 class CommercialContract(models.Model):
     """What the head of the form says: which money comes next, and the one thing that is most urgent."""
@@ -119,11 +121,13 @@ class CommercialContract(models.Model):
 
     def action_view_unallocated(self):
         """Open the money that this contract has: what settles its plan, and so what is above it."""
+        check_part(self.env, "payments")
         return self._open_from_here("commercial_contract_allocation_action_contract")
 
     def _open_from_here(self, name):
         """Return the window action of that name, its domain for this contract as the active record."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(f"commercial_contract.{name}")
         action["domain"] = safe_eval(action["domain"], {"active_id": self.id})
         return action

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..contract.parts import FIGURES, check_part
 from .commercial_contract_settlement import SIGNED
 
 
@@ -13,14 +14,16 @@ class ResPartner(models.Model):
     commercial_contract_figures = fields.Json(
         string="Contract Figures",
         compute="_compute_commercial_contract_figures",
-        groups="commercial_contract.group_contract_own",
+        groups=FIGURES,
         help="A row for each direction and currency: money in and money out never share a sum.",
     )
 
     @api.depends("commercial_contract_ids", "commercial_partner_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_commercial_contract_figures(self):
-        found = self.commercial_partner_id._origin._get_contract_figures()
+        found = {}
+        if self.env["commercial.contract"].has_access("read"):  # a part alone opens no contract
+            found = self.commercial_partner_id._origin._get_contract_figures()
         for partner in self:
             company = partner.commercial_partner_id._origin.id
             partner.commercial_contract_figures = found.get(company, [])
@@ -106,6 +109,7 @@ class ResPartner(models.Model):
         :param direction: of the contracts, ``sale`` or ``purchase``
         :param currency_id: id of their currency
         """
+        check_part(self.env, "figures")
         company = self.commercial_partner_id
         path = "" if name in ("count", "signed") else "contract_id."
         domain = (

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
+from ..contract.parts import GOODS
+
 
 class CommercialContractAmendment(models.Model):
     """What was changed after signing: the figures before and after, the reason, the effective date.
@@ -66,6 +68,7 @@ class CommercialContractAmendment(models.Model):
         "amendment_id",
         string="Changed Goods",
         readonly=True,
+        groups=GOODS,
     )
     term_ids = fields.One2many(
         "commercial.contract.amendment.term",
@@ -102,7 +105,8 @@ class CommercialContractAmendment(models.Model):
         ]
         facts += [
             (row.name, self._get_step(row.amount_before, row.amount_after))
-            for row in (*self.goods_ids, *self.line_ids)
+            # sudo: the note is the same, whoever amends
+            for row in (*self.sudo().goods_ids, *self.line_ids)
         ]
         head = self.env._("Amended: %s", self.name)
         rows = Markup().join(Markup("<li>{}: {}</li>").format(label, text) for label, text in facts)

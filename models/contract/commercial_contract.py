@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from .parts import GOODS, TEXTS
+
 
 class CommercialContract(models.Model):
     _name = "commercial.contract"
@@ -187,9 +189,11 @@ class CommercialContract(models.Model):
         copy=False,
         help="The customer sees this contract in the portal.",
     )
-    note = fields.Html(string="Notes")
+    note = fields.Html(string="Notes", groups=TEXTS)
 
-    line_ids = fields.One2many("commercial.contract.line", "contract_id", string="Goods", copy=True)
+    line_ids = fields.One2many(
+        "commercial.contract.line", "contract_id", string="Goods", copy=True, groups=GOODS
+    )
     progress_ids = fields.One2many(
         "commercial.contract.progress", "contract_id", string="Progress Log"
     )

@@ -48,6 +48,13 @@ class CommercialContractAccess(models.AbstractModel):
             return NotImplemented
         return self._access_domain(self._sql_is_in_my_departments, value)
 
+    @api.model
+    def _check_link(self, contract_id):
+        """Raise AccessError where the user may not read the contract that he links something to: the link
+        would tell him its name."""
+        if contract_id:
+            self.env["commercial.contract"].browse(contract_id).check_access("read")
+
     def _access_domain(self, condition, value):
         domain = Domain.FALSE
         if True in value:

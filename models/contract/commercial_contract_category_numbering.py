@@ -124,9 +124,10 @@ class CommercialContractCategory(models.Model):
         found = {
             (one.code, one.company_id): one for one in self.union(*named.values())._find_sequences()
         }
+        # sudo: whose books a company shares; only ids come out
         sequences = {
             (company.id, category.id): found.get((one._get_sequence_code(), company.root_id))
             for category, one in named.items()
-            for company in companies.sudo()
+            for company in companies.sudo()  # sudo: as above
         }
         return {key: sequence for key, sequence in sequences.items() if sequence}

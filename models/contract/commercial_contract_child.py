@@ -27,3 +27,9 @@ class CommercialContractChild(models.AbstractModel):
         ids = {vals["contract_id"] for vals in vals_list} - {None, False}
         self.env["commercial.contract"].browse(ids).mapped("currency_id")
         return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.get("contract_id"):
+            # Odoo checks its rules before a change only: nothing comes below a contract that is hidden
+            self.env["commercial.contract"].browse(vals["contract_id"]).check_access("write")
+        return super().write(vals)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .parts import TEXTS
+
 
 class CommercialContract(models.Model):
     """The files of a contract: Odoo's own attachments, the same that its chatter shows."""
@@ -12,6 +14,7 @@ class CommercialContract(models.Model):
         string="Attachments",
         compute="_compute_document_ids",
         inverse="_inverse_document_ids",
+        groups=TEXTS,
         help="The signed paper, drawings, tenders. A file that is put here stands in the chatter as well.",
     )
 

@@ -55,9 +55,12 @@ class CommercialContract(models.Model):
                         vals.get("title") or vals.get("name") or self.env._("New"),
                     )
                 )
+            self._check_link(vals.get("parent_id"))
         return super().create(vals_list)
 
     def write(self, vals):
+        if vals.get("parent_id") and any(k.parent_id.id != vals["parent_id"] for k in self):
+            self._check_link(vals["parent_id"])
         self._check_unlocked(vals)
         return super().write(vals)
 
@@ -186,7 +189,7 @@ class CommercialContract(models.Model):
                     )
                 )
             return faults
-        if not self.line_ids:
+        if not self.sudo().line_ids:  # sudo: one signs without seeing the goods
             faults.append(
                 self.env._("%s has no goods. Add what was agreed, then sign.", self.display_name)
             )

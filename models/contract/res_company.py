@@ -95,6 +95,7 @@ class ResCompany(models.Model):
         # sudo: whoever may create a company or a category may not always write sequences
         created = self.env["ir.sequence"].sudo().create(vals_list)
         kinds = (one.code.removeprefix(NUMBERS).replace(".", "_") for one in created)
+        # sudo: as above
         self.env["ir.model.data"].sudo()._update_xmlids(
             [
                 {

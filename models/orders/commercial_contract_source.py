@@ -51,11 +51,17 @@ class CommercialContractSource(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self.env["commercial.contract"]._check_link(vals.get("commercial_contract_id"))
         orders = super().create(vals_list)
         orders.filtered("commercial_contract_id")._follow_contract()
         return orders
 
     def write(self, vals):
+        contract = vals.get("commercial_contract_id")
+        # sudo: an order that is linked already is edited by people who need not see the contract
+        if contract and any(order.sudo().commercial_contract_id.id != contract for order in self):
+            self.env["commercial.contract"]._check_link(contract)
         result = super().write(vals)
         if "commercial_contract_id" in vals:
             self._follow_contract()
@@ -91,12 +97,13 @@ class CommercialContractSource(models.AbstractModel):
 
     def _create_contract(self):
         goods = self._get_goods_lines()
-        contract = (
-            self.env["commercial.contract"]
-            .with_company(self.company_id)
-            .create(self._prepare_contract(goods))
-        )
-        pairs = zip(goods, contract.line_ids.sorted("sequence"), strict=True)
+        values = self._prepare_contract(goods)
+        rows = values.pop("line_ids")
+        contract = self.env["commercial.contract"].with_company(self.company_id).create(values)
+        # sudo: these are the goods of an order that the user sees, whoever sees those of contracts
+        whole = contract.sudo()
+        whole.line_ids = rows
+        pairs = zip(goods, whole.line_ids.sorted("sequence"), strict=True)
         self.write(
             {
                 "commercial_contract_id": contract.id,

@@ -4,7 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .chain import CONTRACT, DAYS, LINES, MONTH, PLAN, PURCHASE, SALE, get_line
+from ..contract.parts import check_part, sees_part
+from .chain import CASH, CONTRACT, DAYS, LINES, MONTH, PLAN, PURCHASE, SALE, get_line
 
 BOOKS = (
     "account.group_account_readonly,account.group_account_invoice"  # who has the menu of invoices
@@ -38,9 +39,10 @@ class CommercialContract(models.Model):
             included, in that currency) and for ``signed`` also ``settled``; ``next_steps`` and
             ``recent``: records as ``search_read`` gives them; ``can_create``; ``first_steps``: None, or
             the steps where there is no contract
-        :raises AccessError: the user reads no contracts
+        :raises AccessError: the user reads no contracts, or the figures are closed to him
         """
         self.check_access("read")
+        check_part(self.env, "figures")
         known = self.with_context(active_test=False)
         found = [
             side
@@ -75,6 +77,7 @@ class CommercialContract(models.Model):
         :param currency_id: id of the only currency to show; needed where there are several
         :param period: as for ``get_overview``
         """
+        check_part(self.env, "figures")
         line = get_line(name, period)
         action = self.env["ir.actions.act_window"]._for_xml_id(ACTION + line.actions[direction])
         facets = {**line.facets}
@@ -111,8 +114,11 @@ class CommercialContract(models.Model):
 
     def _may_open_overview(self, name):
         model = LINES[name].model
+        if model == CASH and not sees_part(self.env, "payments"):
+            return False
         return self.env[model].has_access("read") and (
-            model != "account.move" or self.env.user.has_groups(BOOKS)
+            model != "account.move"
+            or (self.env.user.has_groups(BOOKS) and sees_part(self.env, "invoices"))
         )
 
     def _get_overview_domain(self, name, direction, period=MONTH):

@@ -11,6 +11,7 @@ from ...tools.instalments import (
     spread_recurrence,
 )
 from ...tools.money import divide
+from ..contract.parts import sees_part
 
 # What a plan line takes over from the plan that it is copied from.
 COPIED = ("kind", "trigger", "trigger_percent", "trigger_days", "auto_bill")
@@ -144,7 +145,21 @@ class CommercialContract(models.Model):
             ]
         if not append:
             self.settlement_ids.unlink()
-        return self.env["commercial.contract.settlement"].create(rows)
+        return self._create_plan(rows)
+
+    def _create_plan(self, rows):
+        """Create plan lines of these values, with ties to goods that the user may not see."""
+        if sees_part(self.env, "goods"):
+            return self.env["commercial.contract.settlement"].create(rows)
+        ties = [row.get("line_ids") for row in rows]
+        lines = self.env["commercial.contract.settlement"].create(
+            [{name: row[name] for name in row if name != "line_ids"} for row in rows]
+        )
+        # sudo: the ties are those of the contract's own goods, found by _match_goods
+        for line, tie in zip(lines.sudo(), ties, strict=True):
+            if tie:
+                line.line_ids = tie
+        return lines
 
     def _get_units_to_plan(self, append=False):
         """Return the contract amount, or what its plan lacks, in the currency's smallest units.
@@ -305,13 +320,14 @@ class CommercialContract(models.Model):
         )
         new_start = date or self.date_start or self.date_signed or fields.Date.context_today(self)
         goods = self._match_goods(other)
+        tied = {line: line.sudo().line_ids for line in plan}  # sudo: see _match_goods
         return [
             {
                 **{name: line[name] for name in COPIED},
                 **line._prepare_copied_name(day),
                 "method_id": line.method_id.id,
                 "date_due": day,
-                "line_ids": [Command.set([goods[row] for row in line.line_ids if row in goods])],
+                "line_ids": [Command.set([goods[row] for row in tied[line] if row in goods])],
                 "units": part,
             }
             for line, part, day in zip(
@@ -324,9 +340,10 @@ class CommercialContract(models.Model):
 
     def _match_goods(self, other):
         """Return {goods line of the other contract: id of the one here with the same product}."""
-        mine = self.line_ids.filtered("product_id").grouped("product_id")
+        # sudo: plans are copied with their ties by people as well who do not see the goods
+        mine = self.sudo().line_ids.filtered("product_id").grouped("product_id")
         return {
             row: mine[row.product_id]._origin.id
-            for row in other.line_ids
+            for row in other.sudo().line_ids  # sudo: as above
             if len(mine.get(row.product_id, ())) == 1
         }

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ...tools.instalments import amount_of, percent_of
+from ..contract.parts import GOODS
 
 # What was agreed on a plan line; on a signed contract it changes by an amendment (dates: reschedule).
 LOCKED = {
@@ -113,6 +114,7 @@ class CommercialContractSettlement(models.Model):
         string="Goods",
         copy=False,  # the goods of another contract; the contract ties its copy
         domain="[('contract_id', '=', contract_id)]",
+        groups=GOODS,
         help="The goods that this line pays for. Empty means all goods of the contract.",
     )
     opening_invoiced = fields.Monetary(string="Invoiced before Odoo", copy=False)
@@ -221,7 +223,8 @@ class CommercialContractSettlement(models.Model):
     @api.constrains("line_ids", "contract_id")
     def _check_line_ids(self):
         for line in self:
-            if line.line_ids.contract_id - line.contract_id:
+            goods = line.sudo().line_ids  # sudo: true of goods as well that the user does not see
+            if goods.contract_id - line.contract_id:
                 raise ValidationError(
                     self.env._(
                         "Line '%(line)s' of %(contract)s is tied to goods of another contract. Choose its own goods.",

@@ -20,8 +20,9 @@ class CommercialContract(models.Model):
         if category.retention_percent and not self.retention_percent:
             self.retention_percent = category.retention_percent
             self.retention_days = category.retention_days
-        if is_html_empty(self.note) and not is_html_empty(category.note):
-            self.note = category.note
+        whole = self.sudo()  # sudo: the text belongs to the contract, whoever sees its texts
+        if is_html_empty(whole.note) and not is_html_empty(category.note):
+            whole.note = category.note
         self._propose_plan()
 
     @api.onchange("amount_total")

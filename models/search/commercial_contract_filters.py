@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..contract.parts import TEXTS, check_part
+
 
 class CommercialContract(models.Model):
     """Filters that compare two columns, or look for what is not there, when they are asked."""
@@ -31,6 +33,7 @@ class CommercialContract(models.Model):
         string="Without Text",
         compute="_compute_is_without_text",
         search="_search_is_without_text",
+        groups=TEXTS,
         help="No document is attached to the contract.",
     )
 
@@ -103,6 +106,7 @@ class CommercialContract(models.Model):
         )
 
     def _search_is_without_text(self, operator, value):
+        check_part(self.env, "texts")
         return self._search_flag(
             operator,
             value,

@@ -1,11 +1,13 @@
-import { Component } from "@odoo/owl";
+import { Component, onWillStart } from "@odoo/owl";
 import { formatCurrency } from "@web/core/currency";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 const ACTION = "commercial_contract.commercial_contract";
+const PLAN = `${ACTION}_settlement_action_contract`;
 
 /** The figures of a contract; each opens the records that it is the sum of. */
 export class ContractFigures extends Component {
@@ -15,6 +17,11 @@ export class ContractFigures extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
+        onWillStart(async () => {
+            [this.seesGoods, this.seesPayments] = await Promise.all(
+                ["goods", "payments"].map((part) => user.hasGroup(`commercial_contract.group_contract_${part}`))
+            );
+        });
     }
 
     get cells() {
@@ -22,11 +29,19 @@ export class ContractFigures extends Component {
         const overdue = data.amount_overdue;
         return [
             {
-                ...this.cell("amount_total", _t("Contract Amount"), `${ACTION}_line_action_contract`),
+                ...this.cell(
+                    "amount_total",
+                    _t("Contract Amount"),
+                    this.seesGoods ? `${ACTION}_line_action_contract` : PLAN
+                ),
                 share: this.planned,
             },
-            this.cell("amount_invoiced", _t("Invoiced"), `${ACTION}_settlement_action_contract`),
-            this.cell("amount_settled", _t("Settled"), `${ACTION}_allocation_action_contract`),
+            this.cell("amount_invoiced", _t("Invoiced"), PLAN),
+            this.cell(
+                "amount_settled",
+                _t("Settled"),
+                this.seesPayments ? `${ACTION}_allocation_action_contract` : PLAN
+            ),
             {
                 ...this.cell("amount_overdue", _t("Overdue"), `${ACTION}_settlement_action_contract_overdue`),
                 share: "",
@@ -111,7 +126,6 @@ export const contractFigures = {
         { name: "next_text", type: "char" },
         { name: "progress", type: "float" },
         { name: "currency_id", type: "many2one" },
-        { name: "invoice_count", type: "integer" },
     ],
 };
 

@@ -11,6 +11,8 @@ registry.category("web_tour.tours").add("contract_kanban_directions", {
         { trigger: ".o_kanban_group .o_kanban_record:contains(300.00)" },
         { trigger: ".o_menu_sections [data-menu-xmlid='commercial_contract.menu_contract']", run: "click" },
         { trigger: "[data-menu-xmlid='commercial_contract.menu_contract_sale']", run: "click" },
+        { content: "the other list stands", trigger: ".o_breadcrumb:contains(Sales Contracts)" },
+        { trigger: ".o_list_view .o_data_row" },
         { trigger: ".o_switch_view.o_kanban", run: "click" },
         {
             content: "sales alone have a sum",

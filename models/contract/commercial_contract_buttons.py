@@ -1,0 +1,35 @@
+from odoo import api, models
+
+from .parts import PARTS, sees_part
+
+# The buttons that vanish with a part, wherever they stand; the methods behind them refuse as well.
+BUTTONS = {
+    "action_create_invoice": "invoices",
+    "action_bill": "invoices",
+    "action_view_invoices": "invoices",
+    "action_register_payment": "payments",
+    "action_view_payments": "payments",
+    "action_view_unallocated": "payments",
+    "action_link_records": "payments",
+}
+
+
+class CommercialContractAccess(models.AbstractModel):
+    """Buttons have groups of their own already (who may invoice), and a view knows no "both of two"."""
+
+    _name = "commercial.contract.access"
+    _inherit = ["commercial.contract.access"]
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, *(sees_part(self.env, part) for part in PARTS))
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        closed = {name for name, part in BUTTONS.items() if not sees_part(self.env, part)}
+        for button in list(arch.iter("button")):
+            if button.get("name") in closed:
+                button.getparent().remove(button)
+        return arch, view

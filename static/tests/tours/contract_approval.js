@@ -1,0 +1,48 @@
+import { registry } from "@web/core/registry";
+
+const BUTTON = ".o_statusbar_buttons button";
+const tours = registry.category("web_tour.tours");
+
+tours.add("contract_approval_request", {
+    steps: () => [
+        { trigger: `.o_form_view:not(:has(${BUTTON}[name=action_sign])) div[name=banner_approval]:contains("Boss (Over 100)")` },
+        { trigger: `${BUTTON}[name=action_request_approval].btn-primary`, run: "click" },
+        { trigger: `div[name=banner_approval]:contains("Waiting for the approval of Boss")` },
+        { trigger: `.o_form_view:not(:has(${BUTTON}.btn-primary))` },
+    ],
+});
+
+tours.add("contract_approval_reject", {
+    steps: () => [
+        { trigger: ".o_data_row td[name=title]", run: "click" },
+        { trigger: `${BUTTON}:contains("Reject")`, run: "click" },
+        { trigger: ".modal [name=reason] input", run: "edit too dear" },
+        { trigger: ".modal-footer .btn-primary:contains(Reject)", run: "click" },
+        { trigger: `body:not(:has(.modal)) div[name=banner_rejected]:contains("too dear")` },
+    ],
+});
+
+tours.add("contract_approval_again", {
+    steps: () => [
+        { trigger: `div[name=banner_rejected]:contains("Rejected by Boss")` },
+        { trigger: `${BUTTON}[name=action_request_approval].btn-primary`, run: "click" },
+        { trigger: `div[name=banner_approval]:contains("Waiting for the approval of Boss")` },
+    ],
+});
+
+tours.add("contract_approval_approve", {
+    steps: () => [
+        { trigger: ".o_data_row td[name=title]", run: "click" },
+        { trigger: `${BUTTON}[name=action_approve].btn-primary`, run: "click" },
+        { trigger: `div[name=banner_approved]:contains("Approved by Boss")` },
+    ],
+});
+
+tours.add("contract_approval_sign", {
+    steps: () => [
+        { trigger: `div[name=banner_approved]:contains("Approved by Boss")` },
+        { trigger: `${BUTTON}[name=action_sign].btn-primary`, run: "click" },
+        { trigger: ".modal-footer .btn-primary:contains(Sign)", run: "click" },
+        { trigger: ".o_arrow_button_current:contains(In Force)" },
+    ],
+});
