@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .common import OWN, ContractCase
@@ -29,6 +30,13 @@ class TestTourOverview(ContractCase, HttpCase):
         self.contract(plan=PLAN)
         self.contract(plan=[("A", 90, "2027-01-31")], direction="purchase")
         self.start_tour("/odoo/contracts", "contract_apart", login="accountant")
+
+    def test_the_next_days_and_the_invoice(self):
+        """300 late and not invoiced, 700 due in 25 days."""
+        day = fields.Date.add(fields.Date.context_today(self.company), days=25)
+        contract = self.contract(plan=[("A", 300, "2026-01-31"), ("B", 700, day)])
+        self.start_tour("/odoo/contract-overview", "contract_overview_next", login="accountant")
+        self.assertEqual(contract.invoice_ids.mapped("amount_total"), [300])
 
     def test_first_steps(self):
         self.make_user("newcomer", OWN, "sales_team.group_sale_salesman")

@@ -42,6 +42,21 @@ registry.category("web_tour.tours").add("contract_overview_many", {
     ],
 });
 
+registry.category("web_tour.tours").add("contract_overview_next", {
+    steps: () => [
+        { trigger: ".o_contract_overview button[name=days]", run: "click" },
+        { trigger: `${line("due")}:contains(30 Days):contains(2):contains(1,000.00)`, run: "click" },
+        { content: "the list adds up to it", trigger: ".o_list_footer:contains(1,000.00)" },
+        { trigger: ".breadcrumb-item:contains(Overview) a, .o_back_button", run: "click" },
+        {
+            content: "the page remembers what it looked at",
+            trigger: ".o_contract_overview button[name=days][aria-pressed=true]",
+        },
+        { trigger: ".o_contract_overview button[name=invoice]:contains((1))", run: "click" },
+        { content: "the draft is open", trigger: ".o_arrow_button_current[data-value=draft]" },
+    ],
+});
+
 registry.category("web_tour.tours").add("contract_apart", {
     steps: () => [
         { trigger: ".o_switch_view.o_pivot", run: "click" },
