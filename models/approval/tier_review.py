@@ -30,7 +30,7 @@ class TierReview(models.Model):
         [
             ("waiting", "Later"),
             ("pending", "Waiting"),
-            ("approved", "Approved"),
+            ("approved", "Agreed"),
             ("rejected", "Rejected"),
             ("cancel", "Dropped"),
         ],
