@@ -9,5 +9,6 @@ from . import note
 from . import plan_paper
 from . import payment_request
 from . import contract_payment_request
+from . import contract_sight
 from . import receipt_note
 from . import receipt_note_record

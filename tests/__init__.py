@@ -113,6 +113,7 @@ from . import test_reminders
 from . import test_scenario_quotation_to_done
 from . import test_tour_search
 from . import test_tour_days
+from . import test_portal
 from . import test_tour_handover
 from . import test_tour_nudge
 from . import test_tour_settings
@@ -125,3 +126,4 @@ from . import test_tour_overview
 from . import test_property_respread
 from . import test_amendment
 from . import test_scenario_amendments
+from . import test_view_as

@@ -16,6 +16,7 @@ SQL_ROOMS = {
     "models/contract/commercial_contract_access.py": "the one condition of who sees what",
     "models/approval/commercial_contract_access.py": "a part of the one condition of who sees what",
     "models/approval/commercial_contract_tiers.py": "days between two dates of two tables",
+    "models/contract/commercial_contract_reasons.py": "the same condition, told by its names",
     "models/cash/": "the ledger is read set by set",
     "models/search/": "one union of what is looked through, each part by its own index",
     "models/fact/": "facts are appended set by set",

@@ -17,5 +17,8 @@ from . import contract_paste_line
 from . import contract_payment
 from . import contract_payment_line
 from . import contract_reason
+from . import contract_view_as
+from . import contract_view_as_reason
+from . import contract_view_as_total
 from . import plan_builder
 from . import plan_builder_line

@@ -10,6 +10,7 @@ from . import (
     commercial_contract_category,
     commercial_contract_due,
     commercial_contract_line,
+    commercial_contract_portal,
     commercial_contract_settlement,
     commercial_contract_settlement_bill,
     commercial_contract_settlement_batch,
