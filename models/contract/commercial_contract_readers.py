@@ -48,5 +48,5 @@ class CommercialContractAccess(models.AbstractModel):
         # sudo: the administrator of contracts need not be one of users
         person = user.sudo()
         companies = self.env.companies & person.company_ids
-        reader = self.with_user(user).with_context(allowed_company_ids=companies.ids)
+        reader = self.browse().with_user(user).with_context(allowed_company_ids=companies.ids)
         return reader if companies and person.active and reader.has_access("read") else None
