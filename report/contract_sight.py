@@ -36,9 +36,9 @@ class ContractSight(models.Model):
     level = fields.Selection(
         [
             ("own", "Own Contracts"),
-            ("department", "Department"),
+            ("department", "Department and Projects"),
             ("all", "All Contracts"),
-            ("manager", "Settings"),
+            ("manager", "Administrator"),
             ("portal", "Customer Portal"),
         ],
         string="Access Level",

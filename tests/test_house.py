@@ -15,6 +15,7 @@ OURS = ("controllers", "migrations", "models", "report", "tests", "tools", "wiza
 SQL_ROOMS = {
     "models/contract/commercial_contract_access.py": "the one condition of who sees what",
     "models/approval/commercial_contract_access.py": "a part of the one condition of who sees what",
+    "models/approval/commercial_contract_reasons.py": "a part of the same condition, told by its name",
     "models/approval/commercial_contract_tiers.py": "days between two dates of two tables",
     "models/contract/commercial_contract_reasons.py": "the same condition, told by its names",
     "models/cash/": "the ledger is read set by set",

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
+from .approvals import ApprovalCase
 from .common import MANAGER, OWN, ContractCase
 
 DEPARTMENT = "commercial_contract.group_contract_department"
@@ -260,3 +261,17 @@ class TestViewAs(ContractCase):
             sight.search([("contract_id", "=", self.crane.id)]).mapped("reason")
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
+
+
+@tagged("post_install", "-at_install")
+class TestViewAsReviewer(ApprovalCase):
+    """Who must approve a contract sees it, and the screens say so."""
+
+    def test_a_reviewer(self):
+        contract = self.draft()
+        contract.action_request_approval()
+        rows = self.env["commercial.contract.sight"].search(
+            [("contract_id", "=", contract.id), ("user_id", "=", self.boss.id)]
+        )
+        self.assertIn("reviewer", rows.mapped("reason"))
+        self.assertTrue(contract.with_user(self.boss).has_access("read"))

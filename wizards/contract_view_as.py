@@ -23,7 +23,7 @@ class CommercialContractViewAs(models.TransientModel):
     line_count = fields.Integer(string="Goods", compute="_compute_counts")
     settlement_count = fields.Integer(string="Settlement Lines", compute="_compute_counts")
     allocation_count = fields.Integer(string="Settlement Records", compute="_compute_counts")
-    document_count = fields.Integer(string="Documents", compute="_compute_counts")
+    document_count = fields.Integer(string="Attachments", compute="_compute_counts")
     total_ids = fields.One2many(
         "commercial.contract.view.as.total",
         "view_id",
@@ -138,7 +138,7 @@ class CommercialContractViewAs(models.TransientModel):
     def action_open_documents(self):
         """List the files of the contracts that the user reaches."""
         domain = self._get_document_domain()
-        return self._action_open("ir.attachment", self.env._("Documents"), domain)
+        return self._action_open("ir.attachment", self.env._("Attachments"), domain)
 
     def action_open_reasons(self):
         """List each contract that the user reaches with the reason."""
