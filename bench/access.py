@@ -65,9 +65,7 @@ def load(registry, count):
             ]
         )
         contracts.action_sign()
-        pattern.multiply(
-            count // 100 - 1, {("commercial_contract", "name"): "r.name || '/' || n"}
-        )
+        pattern.multiply(count // 100 - 1, {("commercial_contract", "name"): "r.name || '/' || n"})
         analyze(env)
         return {level: user.id for level, user in users.items()}
 
@@ -154,7 +152,9 @@ def main():
         }
     )
     rows = [
-        tell(*key, runs, done["all", *key[1:]]) for key, runs in done.items() if key[0] != "all"
+        tell(level, model, question, runs, done["all", model, question])
+        for (level, model, question), runs in done.items()
+        if level != "all"
     ]
     write(options, rows)
 
