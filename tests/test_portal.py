@@ -80,7 +80,8 @@ class TestPortal(ContractCase, HttpCase):
             with self.assertRaises(AccessError, msg=name):
                 crane.search([(name, "!=", False)])
         self.assertNotIn("note", crane.read()[0])
-        line, part = crane.line_ids, crane.settlement_ids[:1]
+        line = self.crane.line_ids.with_user(self.at_k)
+        part = self.crane.settlement_ids[:1].with_user(self.at_k)
         self.assertEqual(line.read(["price_total"])[0]["price_total"], 11300)
         self.assertEqual(part.read(["amount", "date_due"])[0]["amount"], 3390)
         for record, name in ((line, "product_id"), (part, "dispute_reason"), (part, "user_id")):

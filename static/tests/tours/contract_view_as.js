@@ -17,7 +17,7 @@ registry.category("web_tour.tours").add("contract_view_as", {
         { content: "the list of what that user reaches", trigger: ".o_list_view .o_data_row:contains(Pumps)" },
         { trigger: ".o_list_view:not(:has(.o_data_row:contains(Crane))) .o_data_row .o_data_cell[name=title]", run: "click" },
         { trigger: ".o_cp_action_menus .dropdown-toggle:has(.fa-cog)", run: "click" },
-        { trigger: ".o-dropdown--menu .o_menu_item:contains(Who Sees It), .o-dropdown--menu .dropdown-item:contains(Who Sees It)", run: "click" },
+        { trigger: ".o-dropdown--menu .o-dropdown-item:contains(Who Sees It)", run: "click" },
         { content: "who, and why", trigger: ".o_list_view .o_data_row:contains(Seller2):contains(Responsible)" },
         { trigger: ".o_list_view .o_data_row:contains(Leader):contains(All Contracts)" },
     ],
