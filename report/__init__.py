@@ -1,5 +1,6 @@
 from . import ir_actions_report
 from . import contract_paper
+from . import amendment_paper
 from . import settlement_list
 from . import settlement_list_paper
 from . import settlement_list_xlsx

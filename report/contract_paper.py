@@ -41,9 +41,8 @@ class ContractPaper(models.AbstractModel):
             else directions[contract.direction]
         )
         parties = self._get_parties(contract)
-        goods = [
-            self._get_goods_row(number, line) for number, line in enumerate(contract.line_ids, 1)
-        ]
+        lines = contract.line_ids.filtered(lambda line: not line.is_cancelled)
+        goods = [self._get_goods_row(number, line) for number, line in enumerate(lines, 1)]
         plan = self._get_plan_rows(contract)
         paper = {
             "contract": contract,

@@ -22,3 +22,6 @@ from . import contract_view_as_reason
 from . import contract_view_as_total
 from . import plan_builder
 from . import plan_builder_line
+from . import contract_amendment
+from . import contract_amendment_goods
+from . import contract_amendment_plan

@@ -1,0 +1,161 @@
+from odoo import api, fields, models
+from odoo.fields import Command
+
+from ..models.change.amending import Amending
+
+
+class CommercialContractAmend(models.TransientModel):
+    """Asks what changes in a signed contract, why and from when, and shows the plan as it would be.
+
+    Goods and plan are copies that are edited; what differs in the end is the amendment.
+    """
+
+    _name = "commercial.contract.amend"
+    _description = "Amend a Contract"
+
+    contract_id = fields.Many2one(
+        "commercial.contract", required=True, readonly=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="contract_id.currency_id")
+    company_id = fields.Many2one(related="contract_id.company_id")
+    direction = fields.Selection(related="contract_id.direction")
+    is_framework = fields.Boolean(related="contract_id.is_framework")
+    is_foreign = fields.Boolean(compute="_compute_is_foreign", export_string_translation=False)
+    reason = fields.Char(help="Stays with the amendment, and stands on its paper.")
+    date = fields.Date(
+        string="Effective On",
+        default=fields.Date.context_today,
+        required=True,
+        help="The day from which it holds.",
+    )
+    partner_id = fields.Many2one("res.partner", string="Customer or Vendor")
+    date_start = fields.Date(string="Contract Start")
+    date_end = fields.Date(string="Contract End")
+    currency_rate = fields.Float(
+        digits=0, help="Contract currency per unit of the company's currency."
+    )
+    amount_ceiling = fields.Monetary(string="Ceiling")
+    goods_ids = fields.One2many("commercial.contract.amend.goods", "amend_id", string="Goods")
+    plan_ids = fields.One2many(
+        "commercial.contract.amend.plan", "amend_id", string="Settlement Plan"
+    )
+    total_spread = fields.Monetary(
+        help="The contract amount that the plan was spread over last.",
+        export_string_translation=False,
+    )
+    total_before = fields.Monetary(
+        related="contract_id.amount_total", string="Contract Amount Before"
+    )
+    total_after = fields.Monetary(string="Contract Amount After", compute="_compute_total_after")
+    amount_planned = fields.Monetary(string="Planned", compute="_compute_amount_planned")
+    amount_unplanned = fields.Monetary(
+        string="Missing in the Plan", compute="_compute_amount_planned"
+    )
+    fault = fields.Text(compute="_compute_fault")
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        contract = self.env["commercial.contract"].browse(values.get("contract_id"))
+        if not contract:
+            return values
+        plan = contract._get_live_plan()
+        held = plan._get_held()
+        return {
+            **values,
+            **{name: contract[name] for name in ("date_start", "date_end")},
+            **{name: contract[name] for name in ("currency_rate", "amount_ceiling")},
+            "partner_id": contract.partner_id.id,
+            "total_spread": contract.amount_total,
+            "goods_ids": [
+                Command.create(self.goods_ids._prepare_row(line))
+                for line in contract.line_ids.sorted(lambda line: (line.sequence, line.id))
+                if not line.is_cancelled
+            ],
+            "plan_ids": [
+                Command.create(self.plan_ids._prepare_row(line, held[line])) for line in plan
+            ],
+        }
+
+    @api.depends("contract_id")
+    def _compute_is_foreign(self):
+        for wizard in self:
+            wizard.is_foreign = wizard.currency_id != wizard.company_id.currency_id
+
+    @api.depends(*(f"goods_ids.{name}" for name in ("quantity", "price_unit", "discount", "tax_ids")))
+    def _compute_total_after(self):
+        for wizard in self:
+            wizard.total_after = wizard._get_amending(plan=False).total
+
+    @api.depends("plan_ids.amount", "total_after")
+    def _compute_amount_planned(self):
+        for wizard in self:
+            wizard.amount_planned = sum(wizard.plan_ids.mapped("amount"))
+            wizard.amount_unplanned = wizard.currency_id.round(
+                wizard.total_after - wizard.amount_planned
+            )
+
+    @api.depends(
+        "date",
+        "partner_id",
+        "date_start",
+        "date_end",
+        "currency_rate",
+        "amount_ceiling",
+        "total_after",
+        "plan_ids.amount",
+        "plan_ids.date_due",
+        "goods_ids.name",
+    )
+    def _compute_fault(self):
+        """What speaks against it, all at once; nothing as long as nothing was changed."""
+        for wizard in self:
+            amending = wizard._get_amending()
+            faults = []
+            if amending.has_changes():
+                contract = wizard.contract_id
+                faults = contract._get_amending_faults(amending, "-", amending.get_date(wizard.date))
+            wizard.fault = "\n".join(faults)
+
+    @api.onchange("goods_ids")
+    def _onchange_goods_ids(self):
+        """Spread the plan anew where the contract comes to another amount."""
+        if not self.currency_id.compare_amounts(self.total_after, self.total_spread):
+            return
+        amending = self._get_amending(plan=False)
+        after = {row.line: row.after for row in amending.plan}
+        for row in self.plan_ids:
+            row.amount = after.get(row.settlement_id._origin, row.amount)
+        self.total_spread = self.total_after
+
+    def _get_amending(self, plan=True):
+        return Amending(self.contract_id._origin, self._prepare_vals(plan))
+
+    def _prepare_vals(self, plan=True):
+        """Return what is to be amended, as ``amend`` takes it.
+
+        :param plan: with the plan as it was typed; else it is to be spread
+        """
+        contract = self.contract_id._origin
+        names = ["date_start", "date_end", "partner_id"]
+        names += ["currency_rate"] if self.is_foreign else []
+        names += ["amount_ceiling"] if self.is_framework else []
+        vals = {
+            name: self[name].id if name == "partner_id" else self[name]
+            for name in names
+            if contract._is_changed(name, self[name].id if name == "partner_id" else self[name])
+        }
+        if self.is_framework:
+            return vals
+        vals["line_ids"] = self.goods_ids._prepare_commands(
+            contract.line_ids.filtered(lambda line: not line.is_cancelled)
+        )
+        if plan:
+            vals["settlement_ids"] = self.plan_ids._prepare_commands(contract._get_live_plan())
+        return vals
+
+    def action_amend(self):
+        """Amend the contract, and open the amendment."""
+        self.ensure_one()
+        amendment = self.contract_id.amend(self._prepare_vals(), self.reason, self.date)
+        return amendment._get_records_action()
