@@ -8,7 +8,11 @@ ROOM = 1270
 LINE, PADDING = 23, 10
 LETTER = 9.2
 TITLE = 40
-HEADS = {name: TITLE + 2 * LINE + PADDING for name in ("terms", "goods", "plan")}
+HEADS = {
+    "terms": TITLE + LINE + PADDING,
+    "goods": TITLE + 2 * LINE + PADDING,
+    "plan": TITLE + LINE + PADDING,
+}
 
 
 class AmendmentPaper(models.AbstractModel):
@@ -77,7 +81,7 @@ class AmendmentPaper(models.AbstractModel):
 
     def _get_parts(self, printer, amendment, parties, facts):
         address = max(count_lines(party["address"], 44) for party in parties)
-        lines = sum(count_lines(text, 75) for _label, text in facts)
+        lines = count_lines(amendment.reason, 90)
         parts = [("head", 230 + LINE * (address + 4 + lines), {}, False)]
         for section, rows in (
             ("terms", self._get_terms(amendment)),
@@ -86,7 +90,7 @@ class AmendmentPaper(models.AbstractModel):
         ):
             parts += [(section, self._get_height(row), row, False) for row in rows]
         parts.append(("totals", 3 * (LINE + PADDING) + LINE, {}, len(parts) > 1))
-        return [*parts, ("signature", 290, {}, True)]
+        return [*parts, ("signature", 280, {}, True)]
 
     def _get_height(self, row):
         lines = count_lines(row["name"], 24)
@@ -130,7 +134,9 @@ class AmendmentPaper(models.AbstractModel):
 
     def _get_quantity(self, quantity):
         whole = quantity == int(quantity)
-        return formatLang(self.env, quantity, **({"digits": 0} if whole else {"dp": "Product Unit"}))
+        return formatLang(
+            self.env, quantity, **({"digits": 0} if whole else {"dp": "Product Unit"})
+        )
 
     def _get_plan(self, printer, amendment):
         currency = amendment.currency_id

@@ -66,6 +66,7 @@ class TestViews(ContractCase):
         self.env["commercial.contract.progress"].create(
             {"contract_id": k.id, "name": "half", "percent": 50}
         )
+        k.amend({"date_end": "2026-12-31"}, "Longer", "2026-02-01")
         for name in self.of_ours():
             for role, user in self.roles().items():
                 model = self.env[name].with_user(user)

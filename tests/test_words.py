@@ -8,6 +8,7 @@ MODULE = "commercial_contract"
 # English words that Chinese says alike in every place they stand in; a further one was read there.
 ALIKE = {
     "Activity",
+    "Amendments",
     "Complete",
     "Contract Categories",
     "Contracts",

@@ -35,7 +35,7 @@ class CommercialContractAmend(models.TransientModel):
         digits=0, help="Contract currency per unit of the company's currency."
     )
     amount_ceiling = fields.Monetary(string="Ceiling")
-    goods_ids = fields.One2many("commercial.contract.amend.goods", "amend_id", string="Goods")
+    goods_ids = fields.One2many("commercial.contract.amend.goods", "amend_id")
     plan_ids = fields.One2many(
         "commercial.contract.amend.plan", "amend_id", string="Settlement Plan"
     )
@@ -82,7 +82,9 @@ class CommercialContractAmend(models.TransientModel):
         for wizard in self:
             wizard.is_foreign = wizard.currency_id != wizard.company_id.currency_id
 
-    @api.depends(*(f"goods_ids.{name}" for name in ("quantity", "price_unit", "discount", "tax_ids")))
+    @api.depends(
+        *(f"goods_ids.{name}" for name in ("quantity", "price_unit", "discount", "tax_ids"))
+    )
     def _compute_total_after(self):
         for wizard in self:
             wizard.total_after = wizard._get_amending(plan=False).total
@@ -114,7 +116,9 @@ class CommercialContractAmend(models.TransientModel):
             faults = []
             if amending.has_changes():
                 contract = wizard.contract_id
-                faults = contract._get_amending_faults(amending, "-", amending.get_date(wizard.date))
+                faults = contract._get_amending_faults(
+                    amending, "-", amending.get_date(wizard.date)
+                )
             wizard.fault = "\n".join(faults)
 
     @api.onchange("goods_ids")

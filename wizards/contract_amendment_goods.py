@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-# What of the goods is edited here.
-EDITED = ("name", "quantity", "uom_id", "price_unit", "discount", "tax_ids")
+# What of the goods is edited here, beside their taxes.
+EDITED = ("name", "quantity", "price_unit", "discount")
 
 
 class CommercialContractAmendGoods(models.TransientModel):
@@ -12,14 +12,15 @@ class CommercialContractAmendGoods(models.TransientModel):
     _description = "Goods to Amend"
     _order = "sequence, id"
 
-    amend_id = fields.Many2one("commercial.contract.amend", required=True, ondelete="cascade")
+    amend_id = fields.Many2one(
+        "commercial.contract.amend", string="Amending", required=True, ondelete="cascade"
+    )
     line_id = fields.Many2one("commercial.contract.line", string="Contract Goods")
     sequence = fields.Integer(default=1000)
     currency_id = fields.Many2one(related="amend_id.currency_id")
     product_id = fields.Many2one("product.product")
     name = fields.Char(string="Description")
     quantity = fields.Float(digits="Product Unit", default=1.0)
-    uom_id = fields.Many2one("uom.uom", string="Unit of Measure")
     price_unit = fields.Float(string="Unit Price", min_display_digits="Product Price")
     discount = fields.Float(string="Discount (%)", digits="Discount")
     tax_ids = fields.Many2many("account.tax", string="Taxes")
@@ -49,7 +50,7 @@ class CommercialContractAmendGoods(models.TransientModel):
                     "product_id": self.product_id._origin.id,
                 }
             )
-            for name in ("name", "uom_id", "price_unit"):
+            for name in ("name", "price_unit"):
                 self[name] = draft[name]
             self.tax_ids = draft.tax_ids._origin
 
@@ -59,8 +60,7 @@ class CommercialContractAmendGoods(models.TransientModel):
             "line_id": line.id,
             "sequence": line.sequence,
             "product_id": line.product_id.id,
-            **{name: line[name] for name in ("name", "quantity", "price_unit", "discount")},
-            "uom_id": line.uom_id.id,
+            **{name: line[name] for name in EDITED},
             "tax_ids": [Command.set(line.tax_ids.ids)],
         }
 
@@ -68,8 +68,7 @@ class CommercialContractAmendGoods(models.TransientModel):
         """Return how these rows change the goods ``lines``, as commands."""
         commands = []
         for row in self:
-            values = {name: row[name] for name in ("name", "quantity", "price_unit", "discount")}
-            values["uom_id"] = row.uom_id._origin.id
+            values = {name: row[name] for name in EDITED}
             values["tax_ids"] = [Command.set(row.tax_ids._origin.ids)]
             line = row.line_id._origin
             if line:

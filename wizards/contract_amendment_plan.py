@@ -9,7 +9,9 @@ class CommercialContractAmendPlan(models.TransientModel):
     _description = "Settlement Line to Amend"
     _order = "sequence, id"
 
-    amend_id = fields.Many2one("commercial.contract.amend", required=True, ondelete="cascade")
+    amend_id = fields.Many2one(
+        "commercial.contract.amend", string="Amending", required=True, ondelete="cascade"
+    )
     settlement_id = fields.Many2one("commercial.contract.settlement", string="Settlement Line")
     sequence = fields.Integer(default=1000)
     currency_id = fields.Many2one(related="amend_id.currency_id")

@@ -22,7 +22,7 @@ class CommercialContractAmendmentTerm(models.Model):
     field_name = fields.Char(required=True, readonly=True, export_string_translation=False)
     value_before = fields.Char(readonly=True, export_string_translation=False)
     value_after = fields.Char(readonly=True, export_string_translation=False)
-    label = fields.Char(string="Term", compute="_compute_texts")
+    label = fields.Char(string="Term of the Contract", compute="_compute_texts")
     text_before = fields.Char(string="Before", compute="_compute_texts")
     text_after = fields.Char(string="After", compute="_compute_texts")
 
