@@ -130,3 +130,4 @@ from . import test_view_as
 from . import test_amendment_wizard
 from . import test_report_amendment
 from . import test_questions_amended
+from . import test_tour_amend
