@@ -126,6 +126,7 @@ from . import test_tour_overview
 from . import test_property_respread
 from . import test_amendment
 from . import test_scenario_amendments
+from . import test_tour_view_as
 from . import test_view_as
 from . import test_amendment_wizard
 from . import test_report_amendment
