@@ -4,6 +4,8 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
+from ..models.contract.parts import sees_part
+
 MODEL = "commercial.contract"
 
 
@@ -20,7 +22,7 @@ class ContractPortal(CustomerPortal):
         return values
 
     @http.route(
-        ["/my/contracts", "/my/contracts/page/<int:page>"],
+        ["/my/commercial-contracts", "/my/commercial-contracts/page/<int:page>"],
         type="http",
         auth="user",
         website=True,
@@ -40,7 +42,7 @@ class ContractPortal(CustomerPortal):
         domain = contracts._get_portal_domain(request.env.user.partner_id)
         readable = contracts.has_access("read")
         pager = portal_pager(
-            url="/my/contracts",
+            url="/my/commercial-contracts",
             total=contracts.search_count(domain) if readable else 0,
             page=page,
             step=self._items_per_page,
@@ -53,20 +55,22 @@ class ContractPortal(CustomerPortal):
                 limit=self._items_per_page,
                 offset=pager["offset"],
             )
-        request.session["my_contracts_history"] = contracts.ids[:100]
+        request.session["my_commercial_contracts_history"] = contracts.ids[:100]
         values = {
             **self._prepare_portal_layout_values(),
             # sudo: the page shows a fixed choice of columns of what the user may see
             "contracts": contracts.sudo(),
             "page_name": "commercial_contract",
             "pager": pager,
-            "default_url": "/my/contracts",
+            "default_url": "/my/commercial-contracts",
             "sortby": sortby,
             "searchbar_sortings": sortings,
         }
         return request.render("commercial_contract.portal_my_contracts", values)
 
-    @http.route("/my/contracts/<int:contract_id>", type="http", auth="public", website=True)
+    @http.route(
+        "/my/commercial-contracts/<int:contract_id>", type="http", auth="public", website=True
+    )
     def portal_commercial_contract(
         self, contract_id, access_token=None, report_type=None, download=False, **kwargs
     ):
@@ -82,7 +86,12 @@ class ContractPortal(CustomerPortal):
         shown = contract._is_shown_to_customer()
         if not shown and not request.env[MODEL].browse(contract_id).has_access("read"):
             return request.redirect("/my")  # a link that was made when it was shown
-        if report_type == "pdf":
+        # our own people see in the preview what is open to them, a customer all of this page
+        parts = {
+            part: not request.env.user._is_internal() or sees_part(request.env, part)
+            for part in ("goods", "invoices")
+        }
+        if report_type == "pdf" and parts["goods"]:
             return self._show_report(
                 model=contract,
                 report_type=report_type,
@@ -92,13 +101,18 @@ class ContractPortal(CustomerPortal):
         values = {
             "commercial_contract": contract,
             "is_shown": shown,
-            "invoices": contract._get_portal_invoices(),
+            "goods": contract.line_ids if parts["goods"] else contract.line_ids.browse(),
+            "invoices": (
+                contract._get_portal_invoices()
+                if parts["invoices"]
+                else contract.invoice_ids.browse()
+            ),
             "opens_invoices": not request.env.user._is_public(),
             "page_name": "commercial_contract",
             "backend_url": f"/odoo/contracts/{contract.id}",
             "res_company": contract.company_id,
         }
         values = self._get_page_view_values(
-            contract, access_token, values, "my_contracts_history", False, **kwargs
+            contract, access_token, values, "my_commercial_contracts_history", False, **kwargs
         )
         return request.render("commercial_contract.portal_contract", values)

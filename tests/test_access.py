@@ -29,6 +29,13 @@ class TestAccess(ContractCase):
         cls.elsewhere = cls.contract(title="elsewhere", company_id=other.id)
         cls.env.flush_all()
 
+    def test_an_archived_contract_is_read_by_its_own_people(self):
+        self.own.active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user, may in ((self.seller, True), (self.seller2, False)):
+            self.assertEqual(self.own.with_user(user).has_access("read"), may)
+
     def children(self):
         """Return every model whose records stand below a contract."""
         return [

@@ -44,7 +44,9 @@ class TestPortal(ContractCase, HttpCase):
         return response
 
     def is_shown(self, contract, user=None, token=None):
-        path = f"/my/contracts/{contract.id}" + (f"?access_token={token}" if token else "")
+        path = f"/my/commercial-contracts/{contract.id}" + (
+            f"?access_token={token}" if token else ""
+        )
         return "contract_content" in self.page(path, user).text
 
     # --- the rules ---
@@ -113,12 +115,12 @@ class TestPortal(ContractCase, HttpCase):
     # --- the pages ---
 
     def test_the_list(self):
-        text = self.page("/my/contracts", self.at_k).text
+        text = self.page("/my/commercial-contracts", self.at_k).text
         self.assertIn("Crane", text)
         self.assertIn("11,300.00", text)
         for contract in self.hidden:
             self.assertNotIn(contract.name, text)
-        text = self.page("/my/contracts?sortby=name", self.at_k2).text
+        text = self.page("/my/commercial-contracts?sortby=name", self.at_k2).text
         self.assertIn("Press", text)
         self.assertNotIn("Crane", text)
 
@@ -129,7 +131,7 @@ class TestPortal(ContractCase, HttpCase):
         third = self.invoice((self.crane, 50), partner=self.payer)
         self.pay(posted, 1000)
         self.env.flush_all()
-        text = self.page(f"/my/contracts/{self.crane.id}", self.at_k).text
+        text = self.page(f"/my/commercial-contracts/{self.crane.id}", self.at_k).text
         for word in ("Crane", "11,300.00", "3,390.00", "7,910.00", posted.name, "1,000.00",
                      "10,300.00", "2,390.00"):  # fmt: skip
             self.assertIn(word, text)
@@ -146,6 +148,22 @@ class TestPortal(ContractCase, HttpCase):
             self.assertFalse(self.is_shown(contract, self.at_k), contract.title)
         self.assertTrue(self.is_shown(self.pumps, self.leader))  # a preview
         self.assertFalse(self.is_shown(self.crane, self.seller2))
+
+    def test_a_preview_shows_what_is_open_to_who_looks(self):
+        """Of crane: goods of its one line, and an invoice of 3,390.00; the portal shows both to all."""
+        a, _b = self.lines(self.crane)
+        invoice = self.invoice((a, 3000), tax=self.tax_13)
+        path = f"/my/commercial-contracts/{self.crane.id}"
+        text = self.page(path, self.leader).text
+        self.assertIn("contract_goods", text)
+        self.assertIn(invoice.name, text)
+        for part in ("goods", "invoices"):
+            group = self.env.ref(f"commercial_contract.group_contract_{part}")
+            self.leader.group_ids = [Command.unlink(group.id)]
+        text = self.page(path, self.leader).text
+        self.assertIn("contract_content", text)
+        self.assertNotIn("contract_goods", text)
+        self.assertNotIn(invoice.name, text)
 
     def test_a_link_opens_its_own_contract_alone(self):
         tokens = {
@@ -166,7 +184,9 @@ class TestPortal(ContractCase, HttpCase):
         self.assertFalse(self.is_shown(self.crane, token=token))
 
     def test_the_paper(self):
-        response = self.page(f"/my/contracts/{self.crane.id}?report_type=html", self.at_k)
+        response = self.page(
+            f"/my/commercial-contracts/{self.crane.id}?report_type=html", self.at_k
+        )
         self.assertIn("contract_content", response.text)  # only pdf is made
         report = self.env.ref("commercial_contract.report_contract")
         self.assertEqual(report.model, "commercial.contract")

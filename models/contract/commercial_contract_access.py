@@ -18,25 +18,33 @@ class CommercialContractAccess(models.AbstractModel):
 
     is_mine = fields.Boolean(
         string="My Contract",
-        compute="_compute_access",
+        compute="_compute_is_mine",
         search="_search_is_mine",
         export_string_translation=False,
     )
     is_in_my_departments = fields.Boolean(
         string="In My Departments",
-        compute="_compute_access",
+        compute="_compute_is_in_my_departments",
         search="_search_is_in_my_departments",
         export_string_translation=False,
     )
 
+    # Rules are checked on single records as well, so each search needs a twin.
+
     @api.depends_context("uid")
-    def _compute_access(self):
-        """Rules are checked on single records as well, so the search needs this twin."""
-        for name in ("is_mine", "is_in_my_departments"):
-            # sudo: the condition itself must not be filtered by the rules that it defines
-            found = set(self.sudo().search([("id", "in", self._origin.ids), (name, "=", True)]).ids)
-            for record in self:
-                record[name] = record._origin.id in found
+    def _compute_is_mine(self):
+        self._tell_access("is_mine")
+
+    @api.depends_context("uid")
+    def _compute_is_in_my_departments(self):
+        self._tell_access("is_in_my_departments")
+
+    def _tell_access(self, name):
+        # sudo: the condition itself must not be filtered by the rules that it defines
+        records = self.sudo().with_context(active_test=False)
+        found = set(records._search([("id", "in", self._origin.ids), (name, "=", True)]))
+        for record in self:
+            record[name] = record._origin.id in found
 
     def _search_is_mine(self, operator, value):
         if operator != "in":

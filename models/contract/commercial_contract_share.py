@@ -46,7 +46,7 @@ class CommercialContract(models.Model):
     def _compute_access_url(self):
         result = super()._compute_access_url()
         for contract in self:
-            contract.access_url = f"/my/contracts/{contract.id}"
+            contract.access_url = f"/my/commercial-contracts/{contract.id}"
         return result
 
     @api.depends("is_shared", "state", "active")
