@@ -3,7 +3,7 @@
 C create, R read, W write, D delete; ``-``: the model is closed. On a contract and all that stands below
 one the letters hold for the contracts that the user sees: with ``own`` those where he is responsible or
 deputy, with ``department`` those of his departments and projects as well, with ``all`` and ``manager``
-all of his companies. Side groups alone (finance, legal, Odoo's own) see no contract, and no group opens
+all of his companies; with ``portal`` what is shared with the customer. Side groups alone (finance, legal, Odoo's own) see no contract, and no group opens
 another company. A model that is missing here fails the test.
 """
 
@@ -22,9 +22,9 @@ ROLES = {
 
 TABLE = """
 model                               plain portal finance legal sales invoicing own  department all  manager
-commercial.contract                 -     -      -       -     -     -         CRWD CRWD       CRWD CRWD
-commercial.contract.line            -     -      -       -     -     -         CRWD CRWD       CRWD CRWD
-commercial.contract.settlement      -     -      -       -     -     -         CRWD CRWD       CRWD CRWD
+commercial.contract                 -     R      -       -     -     -         CRWD CRWD       CRWD CRWD
+commercial.contract.line            -     R      -       -     -     -         CRWD CRWD       CRWD CRWD
+commercial.contract.settlement      -     R      -       -     -     -         CRWD CRWD       CRWD CRWD
 commercial.contract.progress        -     -      -       -     -     -         CRWD CRWD       CRWD CRWD
 commercial.contract.allocation      -     -      -       -     -     -         R    R          R    R
 commercial.contract.amendment       -     -      -       -     -     -         R    R          R    R
@@ -32,6 +32,7 @@ commercial.contract.amendment.line  -     -      -       -     -     -         R
 commercial.contract.amendment.goods -     -      -       -     -     -         R    R          R    R
 commercial.contract.amendment.term  -     -      -       -     -     -         R    R          R    R
 commercial.reminder.log             -     -      -       -     -     -         R    R          R    R
+commercial.contract.sight           -     -      -       -     -     -         -    -          -    R
 commercial.contract.category        -     -      -       -     -     -         R    R          R    CRWD
 commercial.settlement.method        -     -      -       -     -     -         R    R          R    CRWD
 commercial.reminder.rule            -     -      CRWD    -     -     -         R    R          R    CRWD

@@ -14,6 +14,7 @@ class CommercialContractSettlement(models.Model):
             "contract_id",
             "currency_id",
             "date_due",
+            "display_name",
             "is_cancelled",
             "name",
             "percent",

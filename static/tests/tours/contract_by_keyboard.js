@@ -45,7 +45,7 @@ registry.category("web_tour.tours").add("contract_figures_by_keyboard", {
         { content: "the overdue line", trigger: ".o_list_view .o_data_row:contains(300.00)" },
         press("Alt+b"),
         { trigger: ".o_form_view .o_contract_figures" },
-        press("Alt+q"),
+        press("Alt+q", "body:not(:has(.o_blockUI)) .o_form_view button[data-hotkey=q][name=action_create_invoice]:enabled"),
         { content: "the primary button: the draft invoice", trigger: ".o_arrow_button_current[data-value=draft]" },
     ],
 });
