@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("contract_figures_by_keyboard", {
         { trigger: ".o_contract_figures button[name=amount_overdue]" },
         tabTo(".o_contract_figures button[name=amount_overdue]"),
         press("Enter"),
-        { content: "the overdue line", trigger: ".o_list_view .o_data_row:contains(300.00)" },
+        { content: "the overdue line", trigger: ".o_action.o_list_view .o_data_row:contains(300.00)" },
         press("Alt+b"),
         { trigger: ".o_form_view .o_contract_figures" },
         press("Alt+q", "body:not(:has(.o_blockUI)) .o_form_view button[data-hotkey=q][name=action_create_invoice]:enabled"),
@@ -56,6 +56,6 @@ registry.category("web_tour.tours").add("contract_overview_by_keyboard", {
         tabTo(".btn-group button[name=purchase]"),
         tabTo(".o_contract_overview_box[data-box=plan] a[data-line=overdue]"),
         press("Enter"),
-        { trigger: ".o_list_view .o_data_row:contains(300.00)" },
+        { trigger: ".o_action.o_list_view .o_data_row:contains(300.00)" },
     ],
 });
