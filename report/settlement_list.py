@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime
 
-from ..models.cash.commercial_contract_settlement import SIGNED
+from ..models.contract.commercial_contract_life import SIGNED
 
 MONEY = ("cash", "netting")
 SUMS = ("amount", "settled_before", "settled_period", "adjusted", "open")

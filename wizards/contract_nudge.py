@@ -87,14 +87,4 @@ class CommercialContractNudge(models.TransientModel):
                 count=len(contracts),
                 aside=len(aside),
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "commercial_contract.batches_done",
-            "params": {
-                "message": message,
-                "aside": aside._get_records_action(name=self.env._("Lines Set Aside"))
-                if aside
-                else False,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return aside._tell_batches(message)

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-CHANNEL = "base.tier.validation/updated"  # the top bar of a reviewer counts anew
+from ..contract.commercial_contract_life import SIGNED
+from .tier_review import ring
 
 
 class CommercialContract(models.Model):
@@ -11,7 +12,7 @@ class CommercialContract(models.Model):
     _name = "commercial.contract"
     _inherit = ["commercial.contract", "tier.validation"]
     _state_from = ["draft"]
-    _state_to = ["active", "done", "terminated"]
+    _state_to = list(SIGNED)
     _cancel_state = "cancelled"
 
     approval_text = fields.Char(
@@ -195,8 +196,7 @@ class CommercialContract(models.Model):
         )
         for contract in notified:  # only where a rule asks for a message to its reviewers
             contract._notify_restarted_review()
-        for partner in told.partner_id:
-            partner._bus_send(CHANNEL, {"review_deleted": True})
+        ring(told, "review_deleted")
 
     def _drop_reviews(self):
         # sudo: users delete no reviews; called by a change of the contract, whose right was checked

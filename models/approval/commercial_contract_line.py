@@ -7,12 +7,6 @@ class CommercialContractLine(models.Model):
     _name = "commercial.contract.line"
     _inherit = ["commercial.contract.line"]
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "contract_id" in vals:  # goods that come from another contract change this one too
-            self._check_contract_open()
-        return result
-
     def _check_contract_open(self):
         result = super()._check_contract_open()
         if not self.env["commercial.contract"]._is_unlocked():

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-OWN = "commercial_contract.group_contract_own"
+from ..contract.parts import OWN
 
 
 class CommercialContract(models.Model):

@@ -7,12 +7,6 @@ class CommercialContractSettlement(models.Model):
     _name = "commercial.contract.settlement"
     _inherit = ["commercial.contract.settlement"]
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "contract_id" in vals:  # a line that comes from another contract changes this one too
-            self._check_contract_open()
-        return result
-
     def _check_contract_open(self):
         result = super()._check_contract_open()
         if not self.env["commercial.contract"]._is_unlocked():

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-CONTRACT = "commercial.contract"
+from .tier_review import CONTRACT
 
 
 class ResUsers(models.Model):

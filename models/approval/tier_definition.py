@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
-CONTRACT = "commercial.contract"
+from .tier_review import CONTRACT
 
 
 class TierDefinition(models.Model):

@@ -12,6 +12,12 @@ CHANNEL = "base.tier.validation/updated"  # the top bar of a reviewer counts ane
 SHOWN = 3
 
 
+def ring(people, event):
+    """Let the top bar of these users count anew."""
+    for partner in people.partner_id:
+        partner._bus_send(CHANNEL, {event: True})
+
+
 class TierReview(models.Model):
     """The reviews of contracts: decided by the buttons of the contract only, and seen by those who
     see the contract."""
@@ -145,5 +151,4 @@ class TierReview(models.Model):
 
     def _tell_reviewers(self):
         """Let the top bar of the reviewers count anew."""
-        for partner in self.reviewer_ids.partner_id:
-            partner._bus_send(CHANNEL, {"review_created": True})
+        ring(self.reviewer_ids, "review_created")

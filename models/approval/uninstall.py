@@ -1,6 +1,6 @@
 """What the addon leaves behind in the tables of base_tier_validation, and takes along when it goes."""
 
-CONTRACT = "commercial.contract"
+from .tier_review import CONTRACT
 
 
 def uninstall_hook(env):

@@ -57,17 +57,21 @@ class CommercialContractSettlement(models.Model):
             )
         else:
             message = self.env._("%(count)s settlement lines invoiced.", **names)
-        rest = aside | left
+        return (aside | left)._tell_batches(message, done._open_invoices(moves) if moves else None)
+
+    def _tell_batches(self, message, then=None):
+        """Return the notice that ends a run, with a way to these lines, which it left.
+
+        :param then: the action that comes after it; None closes the dialog
+        """
         return {
             "type": "ir.actions.client",
             "tag": "commercial_contract.batches_done",
             "params": {
                 "message": message,
-                "aside": rest._get_records_action(name=self.env._("Lines Set Aside"))
-                if rest
+                "aside": self._get_records_action(name=self.env._("Lines Set Aside"))
+                if self
                 else False,
-                "next": done._open_invoices(moves)
-                if moves
-                else {"type": "ir.actions.act_window_close"},
+                "next": then or {"type": "ir.actions.act_window_close"},
             },
         }

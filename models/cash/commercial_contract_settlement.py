@@ -4,10 +4,9 @@ from odoo.tools import SQL
 
 from ...tools.figures import line_figures
 from ...tools.money import from_units, to_units
+from ..contract.commercial_contract_life import SIGNED
 from ..contract.parts import PAYMENTS
 from .ledger_fields import LedgerDate, LedgerMonetary, LedgerOne2many, LedgerSelection
-
-SIGNED = ("active", "done", "terminated")  # states of a contract whose plan counts
 
 
 class CommercialContractSettlement(models.Model):

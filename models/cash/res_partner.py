@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..contract.commercial_contract_life import SIGNED
 from ..contract.parts import FIGURES, check_part
-from .commercial_contract_settlement import SIGNED
 
 
 class ResPartner(models.Model):

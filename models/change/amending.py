@@ -8,6 +8,7 @@ from odoo.tools import float_round
 
 from ...tools.money import is_exact
 from ...tools.respread import Part, respread
+from ..contract.commercial_contract_life import is_changed
 
 # What of the contract itself an amendment may change.
 TERMS = (
@@ -201,7 +202,7 @@ class Amending:
             changed = {
                 name: values[name]
                 for name in PLAN
-                if name in values and line._is_amended(name, values[name])
+                if name in values and is_changed(line, name, values[name])
             }
             after = changed.get("amount", line.amount)
             row = PlanRow(line, line.amount, held[line], after, changed)

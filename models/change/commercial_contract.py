@@ -239,32 +239,40 @@ class CommercialContract(models.Model):
         held = lines._get_held()
         for line, amount in new.items():
             if line.currency_id.compare_amounts(amount, held[line]) < 0:
-                faults.append(
-                    self.env._(
-                        "Line '%(line)s' of %(contract)s holds %(held)s already and cannot be cut to"
-                        " %(amount)s. Undo its invoices or payments first.",
-                        held=line.contract_id._format_amount(held[line]),
-                        amount=line.contract_id._format_amount(amount),
-                        **line._names(),
-                    )
-                )
+                faults.append(line.contract_id._get_held_fault(line.label, held[line], amount))
         for contract in self.filtered(lambda c: c.state == "active" and not c.is_framework):
             plan = contract.settlement_ids.filtered(lambda line: not line.is_cancelled) | (
                 lines & contract.settlement_ids
             )
             planned = sum(new.get(line, line.amount) for line in plan)
-            if contract.currency_id.compare_amounts(planned, contract.amount_total):
-                faults.append(
-                    self.env._(
-                        "The plan of %(contract)s would add up to %(planned)s, but the contract amount"
-                        " is %(total)s. Change the lines so that both agree.",
-                        contract=contract.display_name,
-                        planned=contract._format_amount(planned),
-                        total=contract._format_amount(contract.amount_total),
-                    )
-                )
+            faults += contract._get_balance_faults(planned, contract.amount_total)
             faults += contract._get_tie_faults(new)
         return faults
+
+    def _get_held_fault(self, name, held, amount):
+        """Return why a plan line of this contract, called ``name``, cannot come to ``amount`` (R19)."""
+        return self.env._(
+            "Line '%(line)s' of %(contract)s holds %(held)s already and cannot be cut to"
+            " %(amount)s. Undo its invoices or payments first.",
+            line=name,
+            contract=self.display_name,
+            held=self._format_amount(held),
+            amount=self._format_amount(amount),
+        )
+
+    def _get_balance_faults(self, planned, total):
+        """Return [], or the text of a plan that does not add up to what the contract comes to (I1)."""
+        if not self.currency_id.compare_amounts(planned, total):
+            return []
+        return [
+            self.env._(
+                "The plan of %(contract)s would add up to %(planned)s, but the contract amount"
+                " is %(total)s. Change the lines so that both agree.",
+                contract=self.display_name,
+                planned=self._format_amount(planned),
+                total=self._format_amount(total),
+            )
+        ]
 
     def _prepare_amounts(self, moment):
         """Return what an amendment keeps of the amounts of this contract.

@@ -177,8 +177,8 @@ class CommercialContract(models.Model):
         """What forbids the new plan: it does not add up, or is below what happened on it (I1, R19)."""
         names = {"contract": self.display_name}
         total, planned = amending.total, amending.get_planned()
-        if amending.excess or self._get_billed_excess(amending):
-            excess = amending.excess or self._get_billed_excess(amending)
+        excess = amending.excess or self._get_billed_excess(amending)
+        if excess:
             return [
                 self.env._(
                     "%(contract)s cannot come to %(total)s: %(held)s is invoiced or settled already."
@@ -205,27 +205,14 @@ class CommercialContract(models.Model):
             for amount in amending.get_inexact()
         ]
         faults += [
-            self.env._(
-                "Line '%(line)s' of %(contract)s holds %(held)s already and cannot be cut to"
-                " %(amount)s. Undo its invoices or payments first.",
-                held=self._format_amount(row.held),
-                amount=self._format_amount(row.after),
-                line=row.line.label or row.values.get("name") or self.env._("New"),
-                **names,
+            self._get_held_fault(
+                row.line.label or row.values.get("name") or self.env._("New"), row.held, row.after
             )
             for row in amending.plan
             if self.currency_id.compare_amounts(row.after, row.held) < 0
         ]
-        if self.state == "active" and self.currency_id.compare_amounts(planned, total):
-            faults.append(
-                self.env._(
-                    "The plan of %(contract)s would add up to %(planned)s, but the contract amount"
-                    " is %(total)s. Change the lines so that both agree.",
-                    planned=self._format_amount(planned),
-                    total=self._format_amount(total),
-                    **names,
-                )
-            )
+        if self.state == "active":
+            faults += self._get_balance_faults(planned, total)
         return faults + self._get_tie_faults(
             {row.line: row.after for row in amending.plan if row.line},
             {row.line.id: row.price_total for row in amending.goods if row.line},
@@ -276,20 +263,7 @@ class CommercialContract(models.Model):
         for line in opened._get_live_plan():
             line._set_percent()
         if self.state == "active" and not self.is_framework:
-            self._raise_faults(self._get_unbalanced())
-
-    def _get_unbalanced(self):
-        if self.currency_id.is_zero(self.amount_unplanned):
-            return []
-        return [
-            self.env._(
-                "The plan of %(contract)s would add up to %(planned)s, but the contract amount"
-                " is %(total)s. Change the lines so that both agree.",
-                contract=self.display_name,
-                planned=self._format_amount(self.amount_planned),
-                total=self._format_amount(self.amount_total),
-            )
-        ]
+            self._raise_faults(self._get_balance_faults(self.amount_planned, self.amount_total))
 
     def _get_unproportional(self):
         """Amended goods are billed by what is left of them (B2)."""

@@ -39,14 +39,6 @@ class CommercialContractSettlement(models.Model):
             for line in lines.with_env(self.env)
         }
 
-    def _is_amended(self, name, value):
-        """Whether ``value`` is another one than the line has."""
-        field = self._fields[name]
-        if field.type == "many2many":
-            return self.new({name: value}, origin=self)[name]._origin != self[name]
-        old = field.convert_to_cache(self[name], self, validate=False)
-        return field.convert_to_cache(value, self, validate=False) != old
-
     def _prepare_amended(self, values, reason):
         """Return what an amendment writes on this line: the first due date stays readable, and a
         line that comes to nothing is taken out."""

@@ -131,21 +131,29 @@ class CommercialContractAccess(models.AbstractModel):
         )
 
     def _sql_departments(self):
-        """Ids of the departments of the user's active employees, and of all departments below them.
+        """Ids of the departments of the user's active employees, and of all departments below them."""
+        return SQL(
+            "SELECT below.id FROM %s employee"
+            " JOIN hr_department own ON own.id = employee.department_id"
+            " JOIN hr_department below ON below.parent_path LIKE own.parent_path || '%%'"
+            " WHERE employee.user_id = %s",
+            self._sql_employees(),
+            self.env.uid,
+            to_flush=self.env["hr.department"]._fields["parent_path"],
+        )
+
+    def _sql_employees(self):
+        """A table of ``user_id`` and ``department_id`` of today, of the active employees.
 
         The version of an employee that holds is worked out by its date: the link that Odoo keeps to it
         (``current_version_id``) changes only when a job runs, some time of the day.
         """
         employees, versions = self.env["hr.employee"], self.env["hr.version"]
         return SQL(
-            "SELECT below.id FROM hr_employee e JOIN LATERAL ("
+            "(SELECT e.user_id, version.department_id FROM hr_employee e JOIN LATERAL ("
             "SELECT v.department_id FROM hr_version v WHERE v.employee_id = e.id AND v.active"
             " ORDER BY v.date_version > %(today)s, ABS(v.date_version - %(today)s) LIMIT 1"
-            ") version ON TRUE"
-            " JOIN hr_department own ON own.id = version.department_id"
-            " JOIN hr_department below ON below.parent_path LIKE own.parent_path || '%%'"
-            " WHERE e.user_id = %(uid)s AND e.active",
-            uid=self.env.uid,
+            ") version ON TRUE WHERE e.active)",
             today=fields.Date.today(),
             to_flush=[
                 *(employees._fields[name] for name in ("user_id", "active")),
@@ -153,6 +161,5 @@ class CommercialContractAccess(models.AbstractModel):
                     versions._fields[name]
                     for name in ("employee_id", "active", "date_version", "department_id")
                 ),
-                self.env["hr.department"]._fields["parent_path"],
             ],
         )

@@ -5,6 +5,9 @@ from odoo.exceptions import UserError
 # object, so only code of this addon opens a locked contract or changes its state.
 UNLOCK = object()
 
+# What was signed once and is not taken back: its plan counts.
+SIGNED = ("active", "done", "terminated")
+
 # Every allowed change of state (DESIGN 6). No method checks states by hand.
 TRANSITIONS = {
     ("draft", "active"),
@@ -37,6 +40,15 @@ LOCKED = {
 }
 
 MAX_FAULTS = 10
+
+
+def is_changed(record, name, value):
+    """Return whether ``value``, as ``write`` takes it, is another one than the record has."""
+    field = record._fields[name]
+    if field.type == "many2many":
+        return record.new({name: value}, origin=record)[name]._origin != record[name]
+    old = field.convert_to_cache(record[name], record, validate=False)
+    return field.convert_to_cache(value, record, validate=False) != old
 
 
 class CommercialContract(models.Model):
@@ -110,9 +122,7 @@ class CommercialContract(models.Model):
         return self.with_context(contract_unlock=UNLOCK)
 
     def _is_changed(self, name, value):
-        field = self._fields[name]
-        old = field.convert_to_cache(self[name], self, validate=False)
-        return field.convert_to_cache(value, self, validate=False) != old
+        return is_changed(self, name, value)
 
     def _move_to(self, state, **vals):
         """Write the new state with ``vals``. Raises UserError where the step is not in TRANSITIONS."""

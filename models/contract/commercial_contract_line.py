@@ -228,7 +228,10 @@ class CommercialContractLine(models.Model):
     def write(self, vals):
         if not FREE.issuperset(vals):
             self._check_contract_open()
-        return super().write(vals)
+        result = super().write(vals)
+        if "contract_id" in vals:  # goods that come from another contract change this one too
+            self._check_contract_open()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):

@@ -1,10 +1,10 @@
-from odoo import fields, models
+from odoo import models
 from odoo.addons.project.models.project_task import CLOSED_STATES
 from odoo.tools import SQL
 
-from .commercial_contract_share import SIGNED
+from .commercial_contract_life import SIGNED
+from .parts import OWN
 
-OWN = "commercial_contract.group_contract_own"
 DEPARTMENT = "commercial_contract.group_contract_department"
 ALL = "commercial_contract.group_contract_all"
 PORTAL = "base.group_portal"
@@ -69,19 +69,12 @@ class CommercialContract(models.Model):
             "SELECT c.id AS contract_id, e.user_id, MIN(own.id) AS department_id"
             " FROM commercial_contract c JOIN hr_department below ON below.id = c.department_id"
             " JOIN hr_department own ON below.parent_path LIKE own.parent_path || '%%'"
-            " JOIN (hr_employee e JOIN LATERAL ("
-            "SELECT v.department_id FROM hr_version v WHERE v.employee_id = e.id AND v.active"
-            " ORDER BY v.date_version > %(today)s, ABS(v.date_version - %(today)s) LIMIT 1"
-            ") version ON TRUE) ON version.department_id = own.id"
-            " WHERE e.active AND e.user_id IS NOT NULL GROUP BY c.id, e.user_id",
-            today=fields.Date.today(),
+            " JOIN %s e ON e.department_id = own.id"
+            " WHERE e.user_id IS NOT NULL GROUP BY c.id, e.user_id",
+            self._sql_employees(),
             to_flush=[
                 *self._columns("commercial.contract", "department_id"),
                 *self._columns("hr.department", "parent_path"),
-                *self._columns("hr.employee", "active", "user_id"),
-                *self._columns(
-                    "hr.version", "employee_id", "active", "date_version", "department_id"
-                ),
             ],
         )
 

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
-# What was signed once and is not taken back.
-SIGNED = ("active", "done", "terminated")
+from .commercial_contract_life import SIGNED
 
 
 class CommercialContract(models.Model):

@@ -5,7 +5,7 @@ The domain of a line and the filters with which its list opens say the same: a t
 
 from typing import NamedTuple
 
-from ..cash.commercial_contract_settlement import SIGNED
+from ..contract.commercial_contract_life import SIGNED
 
 SALE, PURCHASE = "sale", "purchase"
 MONTH, DAYS = "month", "days"  # what is due: in this month, or in the next 30 days

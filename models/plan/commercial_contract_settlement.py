@@ -259,7 +259,10 @@ class CommercialContractSettlement(models.Model):
             self._check_contract_open()
         if "date_due" in vals:  # typed by hand, unless the event says otherwise
             vals = {"date_triggered": False, **vals}
-        return super().write(vals)
+        result = super().write(vals)
+        if "contract_id" in vals:  # a line that comes from another contract changes this one too
+            self._check_contract_open()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):
