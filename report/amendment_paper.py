@@ -2,12 +2,8 @@ from odoo import api, models
 from odoo.tools import formatLang, get_lang
 
 from ..tools.pages import count_lines, paginate
+from .contract_paper import LINE, PADDING, ROOM, TITLE
 
-# As on the paper of the contract.
-ROOM = 1270
-LINE, PADDING = 23, 10
-LETTER = 9.2
-TITLE = 40
 HEADS = {
     "terms": TITLE + LINE + PADDING,
     "goods": TITLE + 2 * LINE + PADDING,
@@ -117,8 +113,8 @@ class AmendmentPaper(models.AbstractModel):
                 "name": row.name,
                 "unit": row.unit or "",
                 "quantities": [
-                    self._get_quantity(row.quantity_before),
-                    self._get_quantity(row.quantity_after),
+                    printer._get_quantity(row.quantity_before),
+                    printer._get_quantity(row.quantity_after),
                 ],
                 "prices": [
                     formatLang(self.env, price, dp="Product Price")
@@ -131,12 +127,6 @@ class AmendmentPaper(models.AbstractModel):
             }
             for number, row in enumerate(amendment.goods_ids, 1)
         ]
-
-    def _get_quantity(self, quantity):
-        whole = quantity == int(quantity)
-        return formatLang(
-            self.env, quantity, **({"digits": 0} if whole else {"dp": "Product Unit"})
-        )
 
     def _get_plan(self, printer, amendment):
         currency = amendment.currency_id

@@ -139,19 +139,23 @@ class ContractPaper(models.AbstractModel):
 
     def _get_goods_row(self, number, line):
         currency = line.contract_id.currency_id
-        whole = line.quantity == int(line.quantity)
-        quantity = {"digits": 0} if whole else {"dp": "Product Unit"}
         return {
             "number": number,
             "name": line.name.removeprefix(f"[{line.model_number}] "),
             "model_number": line.model_number or "",
             "specification": line.specification or "",
             "unit": line.uom_id.name or "",
-            "quantity": formatLang(self.env, line.quantity, **quantity),
+            "quantity": self._get_quantity(line.quantity),
             "price": formatLang(self.env, line.price_unit, dp="Product Price"),
             "discount": formatLang(self.env, line.discount, dp="Discount") if line.discount else "",
             "amount": self._get_money(line.price_total, currency),
         }
+
+    def _get_quantity(self, quantity):
+        whole = quantity == int(quantity)
+        return formatLang(
+            self.env, quantity, **({"digits": 0} if whole else {"dp": "Product Unit"})
+        )
 
     def _get_totals(self, contract):
         currency = contract.currency_id

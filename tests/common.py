@@ -207,6 +207,15 @@ class ContractCase(Builders, TransactionCase):
         for table in TABLES:
             self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
+    def queries(self, work):
+        """Return how many queries it takes, with nothing in the cache and all written in the end."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        work()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
     def assertRefused(self, action, *words, error=UserError):
         """The action raises a text with all ``words``; the database is as before."""
         with self.assertRaises(error) as caught, self.env.cr.savepoint():

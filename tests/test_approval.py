@@ -221,14 +221,6 @@ class TestApproval(ApprovalCase):
                     savepoint.rollback()
                 self.env.invalidate_all()
 
-    def queries(self, work):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        work()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
     def batch(self, count):
         values = self.draft().with_user(self.env.user).copy_data()[0]
         contracts = self.env["commercial.contract"].create([dict(values) for _n in range(count)])

@@ -38,14 +38,6 @@ class TestBillingQueries(ContractCase):
         contracts.action_sign()
         return contracts.settlement_ids.with_prefetch()
 
-    def queries(self, work):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        work()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
     def test_billing_takes_no_queries_that_grow(self):
         """The chatter's notes and followers included; Odoo's own create takes 9 an invoice."""
         env = self.env(context={**self.env.context, "tracking_disable": False})

@@ -9,9 +9,8 @@ from odoo.tools.misc import file_path
 from .common import ContractCase
 
 
-@tagged("post_install", "-at_install")
-class TestNumbering(ContractCase):
-    """Each company numbers its contracts by itself, anew every year, and none gets a number that is in use."""
+class NumberingCase(ContractCase):
+    """Two companies, both switched on."""
 
     @classmethod
     def setUpClass(cls):
@@ -20,6 +19,11 @@ class TestNumbering(ContractCase):
         cls.env = cls.env(
             context={**cls.env.context, "allowed_company_ids": (cls.company | cls.second).ids}
         )
+
+
+@tagged("post_install", "-at_install")
+class TestNumbering(NumberingCase):
+    """Each company numbers its contracts by itself, anew every year, and none gets a number that is in use."""
 
     def draft(self, date=None, company=None, **values):
         company = company or self.company
@@ -187,16 +191,12 @@ class TestNumbering(ContractCase):
 
 
 @tagged("post_install", "-at_install")
-class TestNumberingCategories(ContractCase):
+class TestNumberingCategories(NumberingCase):
     """A category with a prefix numbers by itself, and so do the ones below it that have none."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.second = cls.make_company("Second Trading")
-        cls.env = cls.env(
-            context={**cls.env.context, "allowed_company_ids": (cls.company | cls.second).ids}
-        )
         categories = cls.env["commercial.contract.category"]
         cls.buying = categories.create({"name": "Buying", "number_prefix": "CG-%(range_year)s-"})
         cls.steel = categories.create({"name": "Steel", "parent_id": cls.buying.id})

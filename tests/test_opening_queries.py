@@ -8,14 +8,6 @@ from .opening_files import OpeningFiles, one_sheet
 class TestOpeningQueries(OpeningFiles, ContractCase):
     """A file of running contracts takes as many queries for many contracts as for few."""
 
-    def queries(self, work):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        work()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
     def cost(self, count):
         """Return the queries of (check, taking over) so many contracts, of which half are in EUR, each
         signed on a day of its own."""

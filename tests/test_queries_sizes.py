@@ -9,14 +9,6 @@ class TestQueriesSizes(ContractCase):
     """What does not cost more queries where there is more of it: the rebuild of a batch of
     contracts, and the form of a contract."""
 
-    def queries(self, work):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        work()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
     def paid_contracts(self, count):
         """Return so many contracts of two plan lines, each with an advance on the first one."""
         values = {

@@ -3,6 +3,8 @@ from odoo.fields import Command
 
 from ..models.change.amending import Amending
 
+KEPT = ("date_start", "date_end", "currency_rate", "amount_ceiling")  # begin as they are
+
 
 class CommercialContractAmend(models.TransientModel):
     """Asks what changes in a signed contract, why and from when, and shows the plan as it would be.
@@ -63,8 +65,7 @@ class CommercialContractAmend(models.TransientModel):
         held = plan._get_held()
         return {
             **values,
-            **{name: contract[name] for name in ("date_start", "date_end")},
-            **{name: contract[name] for name in ("currency_rate", "amount_ceiling")},
+            **{name: contract[name] for name in KEPT},
             "partner_id": contract.partner_id.id,
             "total_spread": contract.amount_total,
             "goods_ids": [

@@ -4,6 +4,11 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 
+def is_of_contracts(env, model):
+    """Return whether a model (by its name, whatever it is) is the contract's, or of what stands below it."""
+    return model in env and "is_mine" in env[model]._fields
+
+
 class CommercialContractAccess(models.AbstractModel):
     """The one condition that says which contracts a user works on (DESIGN 7).
 

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from .commercial_contract_access import is_of_contracts
+
 
 class IrAttachment(models.Model):
     """A public file can be read by anybody who guesses its number: no file of a contract is (I8)."""
@@ -43,9 +45,5 @@ class IrAttachment(models.Model):
         """
         files = self.sudo()  # sudo: a file is closed whoever put it there; nothing of it is shown
         return files.filtered(
-            lambda file: (
-                file.res_model in self.env
-                and "is_mine" in self.env[file.res_model]._fields
-                and (file.public or not public)
-            )
+            lambda file: is_of_contracts(self.env, file.res_model) and (file.public or not public)
         )

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .commercial_contract_access import is_of_contracts
+
 
 class IrAttachment(models.Model):
     """A customer who reads a shared contract reads none of its files: they are papers of the house."""
@@ -11,11 +13,8 @@ class IrAttachment(models.Model):
         if self.env.su or operation != "read" or self.env.user._is_internal():
             yield from super()._inaccessible_comodel_records(model_and_ids, operation)
             return
-        inside = self.env.registry["commercial.contract.access"]
         ours = {
-            model: ids
-            for model, ids in model_and_ids.items()
-            if model in self.env and isinstance(self.env[model], inside)
+            model: ids for model, ids in model_and_ids.items() if is_of_contracts(self.env, model)
         }
         others = {model: ids for model, ids in model_and_ids.items() if model not in ours}
         yield from super()._inaccessible_comodel_records(others, operation)

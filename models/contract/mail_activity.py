@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .commercial_contract_access import is_of_contracts
+
 
 class MailActivity(models.Model):
     """Odoo lets everybody put an activity for himself on any record, and tells him its name: not of a
@@ -25,5 +27,5 @@ class MailActivity(models.Model):
             return
         # sudo: where the activities hang; nothing of them is shown
         for model, activities in self.sudo().grouped("res_model").items():
-            if model in self.env and "is_mine" in self.env[model]._fields:
+            if is_of_contracts(self.env, model):
                 self.env[model].browse(activities.mapped("res_id")).check_access("read")
