@@ -17,7 +17,7 @@ class TestTourOverview(ContractCase, HttpCase):
         self.contract(plan=[("A", 400, "2027-01-31")], user_id=self.seller2.id)
         self.contract(plan=[("A", 90, "2027-01-31")], direction="purchase")
         self.env["commercial.contract"].search([]).deputy_ids = self.seller
-        self.start_tour("/odoo/sales", "contract_overview", login="seller")
+        self.start_tour("/odoo/discuss", "contract_overview", login="seller")
 
     def test_many_lines(self):
         """Ninety of 10.00, more than a page holds, and one of 5.00 of a colleague."""
@@ -40,7 +40,7 @@ class TestTourOverview(ContractCase, HttpCase):
 
     def test_first_steps(self):
         self.make_user("newcomer", OWN, "sales_team.group_sale_salesman")
-        self.start_tour("/odoo/sales", "contract_overview_first_steps", login="newcomer")
+        self.start_tour("/odoo/discuss", "contract_overview_first_steps", login="newcomer")
 
 
 @tagged("post_install", "-at_install", "tour")

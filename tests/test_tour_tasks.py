@@ -69,11 +69,11 @@ class TestTourTasks(ContractCase, HttpCase):
         other = self.contract(plan=[("B", 200, today)], user_id=self.seller2.id)
         self.advance(other, 50)
         self.advance(self.contract(plan=[("C", 70, today)]), 70)
-        self.start_tour("/odoo/sales", "contract_task_due", login="accountant")
+        self.start_tour("/odoo/discuss", "contract_task_due", login="accountant")
 
     def test_bill(self):
         contract = self.contract(plan=[("A", 300, "2026-01-31")], title="Task Bill")
-        self.start_tour("/odoo/sales", "contract_task_bill", login="accountant")
+        self.start_tour("/odoo/discuss", "contract_task_bill", login="accountant")
         invoice = contract.settlement_ids.invoice_ids
         self.assertEqual((invoice.state, invoice.amount_total), ("posted", 300.0))
         self.assertFigures(contract, "A 300/0/0")

@@ -65,14 +65,14 @@ class TestTourTasksMoney(MoneyTours):
         first = self.contract(plan=[("A", 30_000, self.late)])
         second = self.contract(plan=[("A", 78_000, self.today)])
         self.contract(plan=[("A", 9_000, self.late)], partner_id=self.other_customer.id)
-        self.start_tour("/odoo/sales", "contract_task_two_contracts", login="accountant")
+        self.start_tour("/odoo/discuss", "contract_task_two_contracts", login="accountant")
         self.assertFigures(first, "A 0/30000/0")
         self.assertFigures(second, "A 0/20000/0")
         assert_ledger(self, first | second)
 
     def test_nudge(self):
         contract = self.contract(plan=[("A", 300, self.late)])
-        self.start_tour("/odoo/sales", "contract_task_nudge", login="leader")
+        self.start_tour("/odoo/discuss", "contract_task_nudge", login="leader")
         self.assertEqual(self.nudges(contract).user_id, self.seller)
 
     def test_where_a_customer_stands(self):
@@ -80,7 +80,7 @@ class TestTourTasksMoney(MoneyTours):
             plan=[("A", 400, "2026-01-10"), ("B", 300, self.late), ("C", 300, "2099-01-31")]
         )
         self.advance(contract, 400)
-        self.start_tour("/odoo/sales", "contract_task_customer", login="accountant")
+        self.start_tour("/odoo/discuss", "contract_task_customer", login="accountant")
 
 
 @tagged("post_install", "-at_install", "tour")
