@@ -77,13 +77,13 @@ class CommercialContract(models.Model):
                 )
             )
         for contract in self:
-            names = {"contract": contract.display_name, "person": person.name}
             company = contract.company_id
             if contract.user_id == user:
                 faults.append(
                     self.env._(
                         "%(person)s is responsible for %(contract)s already. Take it off the list.",
-                        **names,
+                        person=person.name,
+                        contract=contract.display_name,
                     )
                 )
             if company not in person.company_ids:
@@ -91,8 +91,9 @@ class CommercialContract(models.Model):
                     self.env._(
                         "%(contract)s belongs to %(company)s, where %(person)s does not work."
                         " Choose somebody of that company.",
+                        contract=contract.display_name,
                         company=company.display_name,
-                        **names,
+                        person=person.name,
                     )
                 )
             if department and department.company_id not in (company, company.browse()):
@@ -157,19 +158,22 @@ class CommercialContract(models.Model):
         :param before: ``{contract: res.users}``
         :param domain: which of them; default: those that are open
         """
-        people = {contract.id: person for contract, person in before.items()}
-        plan = {line.id: line.contract_id.id for line in self.settlement_ids}
-        contract_of = {self._name: {key: key for key in people}, self.settlement_ids._name: plan}
+        users = self.env["res.users"].union(*before.values())
         activities = self.env["mail.activity"]
-        for model, keys in contract_of.items():
+        for records, contract_of in (
+            (self, lambda contract: contract),
+            (self.settlement_ids, lambda line: line.contract_id),
+        ):
             found = activities.search(
                 domain
-                & Domain("res_model", "=", model)
-                & Domain("res_id", "in", list(keys))
-                & Domain("user_id", "in", self.env["res.users"].union(*people.values()).ids)
+                & Domain("res_model", "=", records._name)
+                & Domain("res_id", "in", records.ids)
+                & Domain("user_id", "in", users.ids)
             )
+            about = records.browse(set(found.mapped("res_id")))
+            person = {record.id: before[contract_of(record)] for record in about}
             activities |= found.filtered(
-                lambda row, keys=keys: row.user_id == people[keys[row.res_id]]
+                lambda row, person=person: row.user_id == person[row.res_id]
             )
         return activities
 

@@ -172,7 +172,7 @@ class CommercialContract(models.Model):
         aggregator=None,
         help="Contract currency per unit of the company's currency, frozen at signing.",
     )
-    date_signed = fields.Date(string="Signed On", copy=False, index=True, tracking=True)
+    date_signed = fields.Date(string="Signed On", copy=False, tracking=True)
     date_locked = fields.Datetime(
         string="First Signed At",
         readonly=True,
@@ -208,6 +208,8 @@ class CommercialContract(models.Model):
         string="Contract Amount", compute="_compute_amounts", store=True, tracking=True
     )
 
+    # The order of the list: its first page is read off, without sorting what there is.
+    _order_idx = models.Index("(date_signed, id)")
     _amount_ceiling_positive = models.Constraint(
         "CHECK(amount_ceiling IS NULL OR amount_ceiling >= 0)",
         "The ceiling of a framework contract cannot be negative.",

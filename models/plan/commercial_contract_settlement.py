@@ -74,7 +74,7 @@ class CommercialContractSettlement(models.Model):
         copy=False,
         help="The day of the event that gave the line its due date. Empty: a date typed by hand.",
     )
-    date_due = fields.Date(string="Due Date", index="btree_not_null")
+    date_due = fields.Date(string="Due Date")
     date_due_original = fields.Date(
         string="First Due Date",
         readonly=True,
@@ -141,6 +141,8 @@ class CommercialContractSettlement(models.Model):
         "The progress that a settlement line waits for lies from 0 to 100 %, and the days after its"
         " event are not negative.",
     )
+    # The order of the list: its first page is read off, without sorting what there is.
+    _order_idx = models.Index("(date_due, sequence, id)")
     _open_due_idx = models.Index("(date_due, contract_id) WHERE is_cancelled IS NOT TRUE")
 
     @api.depends("contract_id.amount_total")
