@@ -123,6 +123,7 @@ from . import test_contract_form
 from . import test_tour_form
 from . import test_overview
 from . import test_tour_overview
+from . import test_property_reminders
 from . import test_property_respread
 from . import test_amendment
 from . import test_scenario_amendments
