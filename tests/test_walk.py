@@ -91,7 +91,7 @@ class Walk(BillingSteps, PlanSteps, CashSteps, UndoSteps, WalkWorld):
         self.moves = self.env["account.move"]
         self.payments = self.env["account.payment"]
         self.bank_lines = self.env["account.bank.statement.line"]
-        kinds = dice.choices(list(WEIGHTS), WEIGHTS.values(), k=dice.choice([4, 6, 9, 13]))
+        kinds = dice.choices(list(WEIGHTS), WEIGHTS.values(), k=dice.choice([3, 5, 8, 12]))
         return [*dice.sample(FIRST, 2), *kinds]
 
     def walk(self, seed, left_out=(), each=False):
