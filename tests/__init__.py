@@ -6,6 +6,7 @@ from . import test_faults
 from . import test_guide
 from . import test_handover
 from . import test_faults_database
+from . import test_payment_batches
 from . import test_payment_close
 from . import test_payment_currency
 from . import test_payment_doubts
@@ -46,6 +47,7 @@ from . import test_opening_import
 from . import test_opening_queries
 from . import test_opening_results
 from . import test_opening_templates
+from . import test_print_batches
 from . import test_property_cells
 from . import test_property_instalments
 from . import test_property_money

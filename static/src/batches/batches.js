@@ -95,7 +95,7 @@ function tellBatches(env, { params }) {
         buttons: aside
             ? [
                   {
-                      name: _t("Show Lines"),
+                      name: _t("Show Them"),
                       onClick: () => {
                           close();
                           env.services.action.doAction(aside);

@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
+import { watchBatches } from "./watch_batches";
 
-const seen = [];
+const progress = watchBatches();
 
 registry.category("web_tour.tours").add("contract_batches", {
     steps: () => [
@@ -9,26 +10,14 @@ registry.category("web_tour.tours").add("contract_batches", {
         {
             content: "five invoices",
             trigger: ".modal .o_field_widget[name=line_ids] .o_data_row:nth-child(5)",
-            run() {
-                const watch = new MutationObserver(() => {
-                    const words = document.querySelector(".o_contract_batches")?.innerText;
-                    if (words && seen.at(-1) !== words) {
-                        seen.push(words);
-                    }
-                });
-                watch.observe(document.body, { childList: true, subtree: true, characterData: true });
-            },
+            run: () => progress.start(),
         },
         { trigger: ".modal footer button[name=action_create]", run: "click" },
         { content: "what came of it", trigger: ".o_notification:contains(5 settlement lines invoiced.)" },
         {
             content: "the five drafts",
             trigger: "body:not(:has(.modal)) .o_list_view .o_data_row:nth-child(5)",
-            run() {
-                if (!["0 of 5", "2 of 5", "4 of 5"].every((words) => seen.includes(words))) {
-                    throw new Error(`Seen on the way: ${seen.join(", ")}`);
-                }
-            },
+            run: () => progress.check("0 of 5", "2 of 5", "4 of 5"),
         },
     ],
 });

@@ -1,0 +1,73 @@
+import { registry } from "@web/core/registry";
+import { watchBatches } from "./watch_batches";
+
+const progress = watchBatches();
+const opened = [];
+
+registry.category("web_tour.tours").add("contract_print_batches", {
+    steps: () => [
+        { trigger: ".o_list_view .o_data_row:nth-child(5)" },
+        { trigger: ".o_list_view thead .o_list_record_selector input", run: "click" },
+        { trigger: ".o_control_panel button:has(.fa-print)", run: "click" },
+        {
+            trigger: ".o-dropdown--menu .o_menu_item:contains(/^Contract$/)",
+            run(helpers) {
+                progress.start();
+                window.open = (url) => opened.push(url); // the file itself
+                return helpers.click();
+            },
+        },
+        {
+            content: "what came of it",
+            trigger: "body:not(:has(.modal)) .o_notification:contains(5 records printed.)",
+            run() {
+                progress.check("0 of 5", "2 of 5", "4 of 5");
+            },
+        },
+        {
+            trigger: ".o_list_view",
+            run() {
+                if (!opened[0]?.includes("/web/content/commercial.contract.print/")) {
+                    throw new Error(`No file was handed over: ${opened}`);
+                }
+            },
+        },
+    ],
+});
+
+const waited = { seen: false };
+
+registry.category("web_tour.tours").add("contract_export_waits", {
+    steps: () => [
+        { trigger: ".o_list_view .o_data_row:nth-child(5)" },
+        { trigger: ".o_control_panel .o_cp_action_menus button", run: "click" },
+        {
+            trigger: ".o-dropdown--menu .o_export_all_menu",
+            async run(helpers) {
+                // an answer that takes its time
+                const send = XMLHttpRequest.prototype.send;
+                XMLHttpRequest.prototype.send = function (...args) {
+                    XMLHttpRequest.prototype.send = send;
+                    setTimeout(() => send.apply(this, args), 1500);
+                };
+                await helpers.click();
+            },
+        },
+        {
+            content: "the page waits",
+            trigger: ".o_blockUI",
+            run() {
+                waited.seen = true;
+            },
+        },
+        {
+            content: "and is there again",
+            trigger: "body:not(:has(.o_blockUI)) .o_list_view",
+            run() {
+                if (!waited.seen) {
+                    throw new Error("The export told nobody that it runs.");
+                }
+            },
+        },
+    ],
+});
