@@ -4,11 +4,10 @@ from unittest.mock import patch
 
 from pypdf import PdfReader, PdfWriter
 
+from odoo.addons.base.models.ir_actions_report import IrActionsReport
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
 from ..wizards import contract_print
 from .common import ContractCase
@@ -65,7 +64,7 @@ class TestPrintBatches(ShortBatches, ContractCase):
         with patch.object(IrActionsReport, "_render_qweb_pdf", blank_pages):
             for ids in batches:
                 self.assertEqual(prints.browse(ids).print_batch(), {"made": [], "aside": []})
-        told = self.finish(prints, sum(batches, []))
+        told = self.finish(prints, [row for ids in batches for row in ids])
         self.assertEqual(told["message"], "5 records printed.")
         self.assertFalse(told["aside"])
         first = prints.browse(batches[0][0])
@@ -78,15 +77,16 @@ class TestPrintBatches(ShortBatches, ContractCase):
 
     def test_one_who_owes_gets_one_request(self):
         """Ten lines of three customers, three lines a batch: a customer is in one batch alone."""
-        self.contracts[3].sudo().partner_id = self.other_customer
-        self.contracts[4].sudo().partner_id = self.payer
-        prints, action = self.start(REQUEST, self.contracts.settlement_ids)
+        others = [
+            self.contract(plan=LONG, user_id=self.seller.id, partner_id=partner.id)
+            for partner in (self.other_customer, self.payer)
+        ]
+        contracts = self.contracts[:3].union(*others)
+        prints, action = self.start(REQUEST, contracts.settlement_ids)
         batches = action["params"]["batches"]
         self.assertEqual([len(ids) for ids in batches], [6, 4])
         lines = [
-            self.env["commercial.contract.settlement"].browse(
-                prints.browse(ids).mapped("res_id")
-            )
+            self.env["commercial.contract.settlement"].browse(prints.browse(ids).mapped("res_id"))
             for ids in batches
         ]
         self.assertFalse(lines[0].partner_id & lines[1].partner_id)
@@ -95,9 +95,11 @@ class TestPrintBatches(ShortBatches, ContractCase):
         prints, action = self.start(CONTRACT, self.contracts)
         first, second, third = action["params"]["batches"]
 
+        reason = "No paper of it"
+
         def refuse(reports, ref, res_ids=None, data=None):
             if self.contracts[2].id in res_ids:
-                raise UserError("No paper of it")
+                raise UserError(reason)
             return blank_pages(reports, ref, res_ids)
 
         with patch.object(IrActionsReport, "_render_qweb_pdf", refuse):
@@ -132,7 +134,7 @@ class TestPrintBatches(ShortBatches, ContractCase):
         with mute_logger("odoo.addons.base.models.ir_actions_report"):
             for ids in batches:
                 real.browse(ids).print_batch()
-        self.finish(prints, sum(batches, []))
+        self.finish(prints, [row for ids in batches for row in ids])
         pages = PdfReader(
             io.BytesIO(
                 base64.b64decode(prints.browse(batches[0][0]).with_context(bin_size=False).file)
@@ -160,7 +162,7 @@ class TestTourPrintBatches(ShortBatches, ContractCase, HttpCase):
 
     def test_progress(self):
         with patch.object(IrActionsReport, "_render_qweb_pdf", blank_pages):
-            self.start_tour("/odoo/contracts", "contract_print_batches", login="seller")
+            self.start_tour("/odoo/sales-contracts", "contract_print_batches", login="seller")
         rows = self.env["commercial.contract.print"].search([])
         self.assertEqual(len(rows), 5)
         whole = base64.b64decode(rows[0].with_context(bin_size=False).file)
@@ -168,4 +170,4 @@ class TestTourPrintBatches(ShortBatches, ContractCase, HttpCase):
 
     def test_the_page_waits_for_an_export(self):
         self.seller.group_ids += self.env.ref("base.group_allow_export")
-        self.start_tour("/odoo/contracts", "contract_export_waits", login="seller")
+        self.start_tour("/odoo/sales-contracts", "contract_export_waits", login="seller")

@@ -296,7 +296,7 @@ class CommercialContractPayment(models.TransientModel):
         self.ensure_one()
         rows = self.line_ids
         if not self.has_payers or self.payer_id:
-            return self._prepare_notification(self._register(rows, self.payer_id, whole=True))
+            return self._prepare_notification(self._register_part(rows, self.payer_id, whole=True))
         self._check_payers()
         rows = rows.filtered("amount")
         payers = list(rows.grouped("payer_id").items())
@@ -304,10 +304,10 @@ class CommercialContractPayment(models.TransientModel):
             return self._run_batches([part for _payer, part in payers])
         payments = self.env["account.payment"]
         for payer, part in payers:
-            payments |= self._register(part, payer)
+            payments |= self._register_part(part, payer)
         return self._prepare_notification(payments)
 
-    def _register(self, rows, payer, whole=False):
+    def _register_part(self, rows, payer, whole=False):
         """Book what these rows say, from one payer; return the payments.
 
         :param whole: these are all rows, and what no row takes is booked as well

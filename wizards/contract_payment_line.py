@@ -47,7 +47,7 @@ class CommercialContractPaymentLine(models.TransientModel):
         for payer, rows in waiting.grouped("payer_id").items():
             try:
                 with self.env.cr.savepoint():
-                    payments |= rows.payment_id._register(rows, payer)
+                    payments |= rows.payment_id._register_part(rows, payer)
             except UserError as error:
                 rows.write({"is_booked": False, "fault": str(error)})
                 aside |= rows

@@ -52,11 +52,7 @@ class CommercialContractPrint(models.TransientModel):
         records.check_access("read")
         batches = self._cut(records, share)
         rows = self.create(
-            [
-                {"report_id": report.id, "res_id": record.id}
-                for batch in batches
-                for record in batch
-            ]
+            [{"report_id": report.id, "res_id": record.id} for batch in batches for record in batch]
         )
         places = iter(rows.ids)
         return {
@@ -77,9 +73,7 @@ class CommercialContractPrint(models.TransientModel):
         if share == SHARES["commercial_contract.contract_paper"]:
             return [records[start : start + share] for start in range(0, len(records), share)]
         names = [
-            name
-            for name in ("company_id", "partner_id", "currency_id")
-            if name in records._fields
+            name for name in ("company_id", "partner_id", "currency_id") if name in records._fields
         ]
         batches, batch = [], records.browse()
         groups = records.grouped(lambda record: tuple(record[name].id for name in names))
@@ -132,7 +126,8 @@ class CommercialContractPrint(models.TransientModel):
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self._name}/{whole.id}/file/{self.report_id.name}.pdf?download=true",
-            "target": "download",
+            # no new window: after a long run a browser takes that for an advertisement
+            "target": "self",
         }
 
     def _tell_printed(self, count, left, then):
