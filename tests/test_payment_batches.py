@@ -5,7 +5,7 @@ from odoo.tests import Form, HttpCase, tagged
 
 from .common import ContractCase, LedgerCase
 
-BATCH = "odoo.addons.commercial_contract.wizards.contract_payment.BATCH"
+BATCH = "odoo.addons.commercial_contract.wizards.contract_payment_payers.BATCH"
 PLAN = [("A", 100, "2026-01-31"), ("B", 50, "2026-02-28")]
 
 

@@ -68,7 +68,7 @@ class TestPrintBatches(ShortBatches, ContractCase):
         self.assertEqual(told["message"], "5 records printed.")
         self.assertFalse(told["aside"])
         first = prints.browse(batches[0][0])
-        self.assertIn(f"/commercial.contract.print/{first.id}/file/", told["next"]["url"])
+        self.assertIn(f"/commercial.contract.print/{first.id}/file/", told["file"])
         self.assertEqual(self.heights(first), self.contracts.ids)
 
     def test_few_are_printed_as_odoo_prints(self):

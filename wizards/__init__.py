@@ -16,6 +16,7 @@ from . import contract_paste
 from . import contract_paste_line
 from . import contract_payment
 from . import contract_payment_line
+from . import contract_payment_payers
 from . import contract_print
 from . import contract_reason
 from . import contract_view_as

@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_date, formatLang
 
-BATCH = 10  # payers whose payments one transaction books; of more it is told how far they are
-
 
 class CommercialContractPayment(models.TransientModel):
     """Shows which lines a payment settles before it is booked; the settlement lines book it."""
@@ -31,7 +29,6 @@ class CommercialContractPayment(models.TransientModel):
         help="Money from this partner settles the lines even if the customer is another one. Empty:"
         " each payer of the contracts makes a payment of his own.",
     )
-    has_payers = fields.Boolean(compute="_compute_has_payers", export_string_translation=False)
     journal_id = fields.Many2one(
         "account.journal",
         compute="_compute_journal_id",
@@ -128,12 +125,6 @@ class CommercialContractPayment(models.TransientModel):
         for wizard in self:
             payers = wizard.settlement_ids.contract_id.payer_id
             wizard.payer_id = payers if len(payers) == 1 else wizard.payer_id
-
-    @api.depends("settlement_ids")
-    def _compute_has_payers(self):
-        """Whether the money is that of several, unless somebody says who pays all of it."""
-        for wizard in self:
-            wizard.has_payers = len(wizard.settlement_ids.contract_id.payer_id) > 1
 
     @api.depends("settlement_ids")
     def _compute_journal_id(self):
@@ -288,23 +279,9 @@ class CommercialContractPayment(models.TransientModel):
         return (self.writeoff_account_id, self.writeoff_label)
 
     def action_register(self):
-        """Book the payment as shown and say which one it became.
-
-        The money of one payer is booked as a whole. Where each of several pays his own, that of each
-        is; many are booked in batches by the client, which shows how far they are.
-        """
+        """Book the payment as shown and say which one it became."""
         self.ensure_one()
-        rows = self.line_ids
-        if not self.has_payers or self.payer_id:
-            return self._prepare_notification(self._register_part(rows, self.payer_id, whole=True))
-        self._check_payers()
-        rows = rows.filtered("amount")
-        payers = list(rows.grouped("payer_id").items())
-        if len(payers) > BATCH:
-            return self._run_batches([part for _payer, part in payers])
-        payments = self.env["account.payment"]
-        for payer, part in payers:
-            payments |= self._register_part(part, payer)
+        payments = self._register_part(self.line_ids, self.payer_id, whole=True)
         return self._prepare_notification(payments)
 
     def _register_part(self, rows, payer, whole=False):
@@ -324,48 +301,6 @@ class CommercialContractPayment(models.TransientModel):
             currency=self.payment_currency_id,
             paid=paid,
         )
-
-    def _check_payers(self):
-        """Refuse what the payment of each payer cannot be read from the rows."""
-        if self.currency_id.is_zero(self.amount_unallocated) and not self.typed_currency_id:
-            return
-        raise UserError(
-            self.env._(
-                "These lines have several payers, and their parts do not add up to the amount that was"
-                " typed (%(amount)s). Enter who pays, or change the parts until they do.",
-                amount=formatLang(
-                    self.env,
-                    self._get_paid(),
-                    currency_obj=self.payment_currency_id or self.currency_id,
-                ),
-            )
-        )
-
-    def _run_batches(self, parts):
-        """Return the client action that books these parts, each the rows of one payer."""
-        purchase = self.direction == "purchase"
-        batches = [
-            [row.id for part in parts[start : start + BATCH] for row in part]
-            for start in range(0, len(parts), BATCH)
-        ]
-        return {
-            "type": "ir.actions.client",
-            "tag": "commercial_contract.batches",
-            "name": self.env._("Make Payment") if purchase else self.env._("Receive Payment"),
-            "params": {
-                "model": self.line_ids._name,
-                "method": "register_batch",
-                "batches": batches,
-                "finish": "finish_register_batches",
-            },
-        }
-
-    def _open_payments(self, ids):
-        """Return the action that lists these payments; None where there are none to see."""
-        payments = self.env["account.payment"].browse(ids)
-        if not payments or not payments.has_access("read"):
-            return None
-        return payments._get_records_action(name=self.env._("Payments"))
 
     def _prepare_notification(self, payments):
         # sudo: names only; who may not open payments gets no link

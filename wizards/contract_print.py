@@ -112,7 +112,7 @@ class CommercialContractPrint(models.TransientModel):
         return (aside | left)._tell_printed(len(done), left, done._join())
 
     def _join(self):
-        """Return the action that downloads the files of these rows as one; None without any."""
+        """Join the files of these rows to one; return its address, or None without any."""
         files = [
             base64.b64decode(row.file)
             for row in self.with_context(bin_size=False).sorted()
@@ -123,15 +123,13 @@ class CommercialContractPrint(models.TransientModel):
         whole = self.sorted()[:1]
         if len(files) > 1:
             whole.file = base64.b64encode(merge_pdf(files))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{whole.id}/file/{self.report_id.name}.pdf?download=true",
-            # no new window: after a long run a browser takes that for an advertisement
-            "target": "self",
-        }
+        return f"/web/content/{self._name}/{whole.id}/file/{self.report_id.name}.pdf?download=true"
 
-    def _tell_printed(self, count, left, then):
-        """Return the notice that ends a print, with a way to the records of these rows, which it left."""
+    def _tell_printed(self, count, left, file):
+        """Return the notice that ends a print, with a way to the records of these rows, which it left.
+
+        :param file: address of what was printed, which the client fetches first, or None
+        """
         aside = self - left
         names = {"count": count, "aside": len(aside), "left": len(left)}
         if left:
@@ -152,6 +150,7 @@ class CommercialContractPrint(models.TransientModel):
                 "aside": records._get_records_action(name=self.env._("Not Printed"))
                 if records
                 else False,
-                "next": then or {"type": "ir.actions.act_window_close"},
+                "file": file,
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -1,6 +1,7 @@
 import { Component, onMounted, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
+import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 
@@ -86,9 +87,18 @@ function runBatches(env, { name, params }) {
 
 registry.category("actions").add("commercial_contract.batches", runBatches);
 
-/** A notice with a button to what was set aside; the next action follows at once. */
-function tellBatches(env, { params }) {
-    const { message, aside, next } = params;
+/** What was made as a file; a notice with a button to what was set aside; then the next action. */
+async function tellBatches(env, { params }) {
+    const { message, aside, file, next } = params;
+    if (file) {
+        env.services.ui.block();
+        try {
+            // no new window: after a long run a browser takes that for an advertisement
+            await download({ url: file, data: {} });
+        } finally {
+            env.services.ui.unblock();
+        }
+    }
     const close = env.services.notification.add(message, {
         type: aside ? "warning" : "success",
         sticky: Boolean(aside),
