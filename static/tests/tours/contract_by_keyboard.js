@@ -59,3 +59,26 @@ registry.category("web_tour.tours").add("contract_overview_by_keyboard", {
         { trigger: ".o_action.o_list_view .o_data_row:contains(300.00)" },
     ],
 });
+
+const plan = ".o_field_widget[name=settlement_ids]";
+
+registry.category("web_tour.tours").add("contract_plan_line_by_keyboard", {
+    steps: () => [
+        { trigger: `.o_form_view ${plan} .o_field_x2many_list_row_add a` },
+        {
+            content: "the field before the list",
+            trigger: ".o_field_widget[name=quick_plan] input",
+            run: ({ anchor }) => anchor.focus(),
+        },
+        tabTo(`${plan} .o_field_x2many_list_row_add a`),
+        press("Enter"),
+        { content: "Enter has added a line", trigger: `${plan} .o_data_row:nth-child(2).o_selected_row` },
+        { content: "and the focus is in it", trigger: `${plan} .o_data_row:nth-child(2) :focus` },
+        tabTo(`${plan} .o_selected_row td[name=name] input`),
+        { trigger: `${plan} .o_selected_row td[name=name] input`, run: "edit Rest" },
+        tabTo(`${plan} .o_selected_row td[name=amount] input`),
+        { trigger: `${plan} .o_selected_row td[name=amount] input`, run: "edit 900" },
+        press("Alt+s"),
+        { trigger: ".o_form_saved" },
+    ],
+});

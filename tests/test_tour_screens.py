@@ -1,0 +1,92 @@
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import ContractCase
+from .measuring import BEGIN
+
+READY = "odoo.isReady === true && !!document.querySelector('.o_view_controller')"
+END = """
+    if (wrong.length) console.error(wrong.join("\\n"));
+    else console.log("test successful");
+})().catch((error) => console.error(error.message));
+"""
+
+# Opens lists that are grouped and looks where their groups stand.
+STACKED = (
+    BEGIN
+    + """    for (const name of %s) {
+        await action.doAction("commercial_contract." + name, {clearBreadcrumbs: true});
+        const groups = await wait(() => {
+            const found = [...document.querySelectorAll(".o_kanban_view .o_kanban_group")];
+            return found.length > 1 && found.every((one) => one.querySelector(".o_kanban_record")) && found;
+        });
+        const boxes = groups.map((one) => one.getBoundingClientRect());
+        boxes.forEach((box, place) => {
+            if (box.left < 0 || box.right > window.innerWidth) {
+                wrong.push(`${name}: group ${place} goes from ${box.left} to ${box.right}`);
+            }
+            if (place && box.top < boxes[place - 1].bottom - 1) {
+                wrong.push(`${name}: group ${place} begins at ${box.top}, beside the one before`);
+            }
+        });
+        const last = groups.at(-1).querySelector(".o_kanban_record");
+        last.scrollIntoView();
+        if (last.getBoundingClientRect().top > window.innerHeight) {
+            wrong.push(`${name}: the last card cannot be reached`);
+        }
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)));
+    }"""
+    + END
+)
+
+# Opens a contract and looks how its plan tells a date of another year.
+DATES = (
+    BEGIN
+    + """    await action.doAction(
+        {type: "ir.actions.act_window", res_model: "commercial.contract", res_id: %s,
+         views: [[false, "form"]]}, {clearBreadcrumbs: true});
+    const cells = await wait(() => {
+        const found = [...document.querySelectorAll("[name=settlement_ids] td[name=date_due]")];
+        return found.length === 2 && found;
+    });
+    const [near, far] = cells.map((cell) => cell.innerText.trim());
+    if (near !== "Today") wrong.push(`a near date reads ${near}`);
+    if (far !== "12/28/2099") wrong.push(`a far date reads ${far}`);
+    const lines = document.createRange();
+    lines.selectNodeContents(cells[1]);
+    if (new Set([...lines.getClientRects()].map((box) => Math.round(box.top))).size !== 1) {
+        wrong.push("a far date takes two lines");
+    }"""
+    + END
+)
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourPhoneGroups(ContractCase, HttpCase):
+    """On a phone the groups of a list stand below each other, and nothing has to be pushed aside."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_groups_stand_below_each_other(self):
+        today = fields.Date.context_today(self.company)
+        for amount in (300, 500, 700, 900):
+            self.advance(self.contract(plan=[("A", amount, today)]), amount / 2, date=today)
+        self.contract(plan=[("A", 90, today)], direction="purchase")
+        shown = [
+            "commercial_contract_allocation_action_month",
+            "commercial_contract_settlement_action",
+            "commercial_contract_line_action",
+        ]
+        self.browser_js("/odoo/contracts", STACKED % shown, READY, login="accountant")
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourDates(ContractCase, HttpCase):
+    browser_size = "1440x900"
+
+    def test_a_date_of_another_year_takes_one_line(self):
+        """The Chinese words of it (2099年12月28日) are wider than the column of the plan."""
+        today = fields.Date.context_today(self.company)
+        k = self.contract(plan=[("A", 300, today), ("B", 700, "2099-12-28")])
+        self.browser_js("/odoo/contracts", DATES % k.id, READY, login="accountant")
