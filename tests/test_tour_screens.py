@@ -1,5 +1,8 @@
+from lxml import etree
+
 from odoo import fields
 from odoo.tests import HttpCase, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ContractCase
 from .measuring import BEGIN
@@ -88,3 +91,15 @@ class TestTourDates(ContractCase, HttpCase):
         today = fields.Date.context_today(self.company)
         k = self.contract(plan=[("A", 300, today), ("B", 700, "2099-12-28")])
         self.browser_js("/odoo/contracts", DATES % k.id, READY, login="accountant")
+
+    def test_the_payment_dialog_names_the_other_side(self):
+        """Who pays us is the payer; whom we pay is the payee."""
+        arch = etree.fromstring(self.env["commercial.contract.payment"].get_view()["arch"])
+        nodes = arch.xpath("./sheet/group//field[@name='payer_id']")
+        for direction, label in (("sale", "Payer"), ("purchase", "Payee")):
+            shown = [
+                node.get("string") or "Payer"
+                for node in nodes
+                if not safe_eval(node.get("invisible"), {"direction": direction})
+            ]
+            self.assertEqual(shown, [label])
