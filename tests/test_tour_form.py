@@ -53,9 +53,7 @@ class TestTourForm(ContractCase, HttpCase):
 
     def test_a_plan_line_without_the_mouse(self):
         k = self.contract(1000, [("A", 100, None)], signed=False)
-        self.start_tour(
-            f"/odoo/contracts/{k.id}", "contract_plan_line_by_keyboard", login="seller"
-        )
+        self.start_tour(f"/odoo/contracts/{k.id}", "contract_plan_line_by_keyboard", login="seller")
         self.assertEqual(
             k.settlement_ids.mapped(lambda line: (line.name, line.amount)),
             [("A", 100.0), ("Rest", 900.0)],
