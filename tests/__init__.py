@@ -132,7 +132,9 @@ from . import test_amendment
 from . import test_scenario_amendments
 from . import test_tour_view_as
 from . import test_view_as
+from . import test_amendment_queries
 from . import test_amendment_wizard
+from . import test_amendment_workers
 from . import test_report_amendment
 from . import test_questions_amended
 from . import test_tour_amend

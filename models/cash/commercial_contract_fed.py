@@ -10,11 +10,13 @@ class CommercialContractFed(models.AbstractModel):
 
     _name = "commercial.contract.fed"
     _description = "Fed by the Ledger"
+    _not_fed = frozenset()  # computed from what people type alone: asked for, the engine can wait
 
     def _recompute_model(self, fnames=None):
         self.env["commercial.contract"]._follow_marked()
         return super()._recompute_model(fnames)
 
     def _recompute_recordset(self, fnames=None):
-        self.env["commercial.contract"]._follow_marked()
+        if fnames is None or not self._not_fed.issuperset(fnames):
+            self.env["commercial.contract"]._follow_marked()
         return super()._recompute_recordset(fnames)

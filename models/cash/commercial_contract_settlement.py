@@ -12,6 +12,8 @@ from .ledger_fields import LedgerDate, LedgerMonetary, LedgerOne2many, LedgerSel
 class CommercialContractSettlement(models.Model):
     _name = "commercial.contract.settlement"
     _inherit = ["commercial.contract.settlement", "commercial.contract.fed"]
+    # each write of one asks for the other: many lines written one by one take one run, not as many
+    _not_fed = frozenset({"amount", "percent"})
 
     allocation_ids = LedgerOne2many(
         "commercial.contract.allocation",

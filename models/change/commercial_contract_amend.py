@@ -235,15 +235,19 @@ class CommercialContract(models.Model):
         The contract's row is written first, and always: so two workers on one contract collide, and
         what is held cannot change under the amendment.
         """
-        opened = self._unlocked()
+        self.env["commercial.contract.settlement"].check_access("write")
+        # sudo: the right to the contract holds for its parts (I8), and is not asked line by line
+        opened = self._unlocked().sudo()
+        opened.write({})
+        opened.flush_recordset()
         goods = [
             Command.update(row.line.id, row.values) if row.line else Command.create(row.values)
             for row in amending.goods
             if row.is_changed
         ]
-        known = self.line_ids
+        known = opened.line_ids
         opened.write({**amending.terms, **({"line_ids": goods} if goods else {})})
-        added = (self.line_ids - known).sorted("id")
+        added = (opened.line_ids - known).sorted("id").with_env(self.env)
         for row, line in zip((row for row in amending.goods if row.is_added), added, strict=True):
             row.line = line
         last = max(self.settlement_ids.mapped("sequence"), default=0)
