@@ -228,6 +228,28 @@ class TestAmendment(LedgerCase):
         self.assertRefused("rate stays 1", currency_rate=2)
         self.assertRefused("customer or vendor", partner_id=False)
 
+    def test_a_later_day_from_which_it_applies(self):
+        """The agreement holds at once, and says from when: money and plan know what was agreed."""
+        amendment = self.amend(
+            date="2026-06-01",
+            date_end="2026-12-31",
+            line_ids=[Command.update(self.pumps.id, {"quantity": 8})],
+        )
+        self.assertEqual(amendment.date, date(2026, 6, 1))
+        self.assertEqual((self.k.amount_total, self.k.amount_planned), (1356, 1356))
+        self.assertEqual(self.k.date_end, date(2026, 12, 31))
+
+    def test_parties_and_rate_take_no_later_day(self):
+        """Invoices made before that day would go to the new party, or be worth something else."""
+        later = {"date": "2026-02-16"}
+        party = self.other_customer.id
+        self.assertRefused("02/16/2026", "Invoice Recipient", invoice_partner_id=party, **later)
+        self.assertRefused("Customer or Vendor", "Payer", partner_id=party, **later)
+        self.k = self.make(currency_id=self.eur.id)
+        self.assertRefused("at once", currency_rate=0.9, **later)
+        self.amend(currency_rate=0.9, date="2026-02-15")
+        self.assertEqual(self.k.currency_rate, 0.9)
+
     def test_goods_that_make_no_sense(self):
         for values in ({"quantity": 0}, {"quantity": -1}):
             self.assertRefused("'Pump'", line_ids=[Command.update(self.pumps.id, values)])

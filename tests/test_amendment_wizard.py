@@ -1,7 +1,8 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 
-from .common import LedgerCase
+from .common import OWN, LedgerCase
 
 
 @tagged("post_install", "-at_install")
@@ -93,6 +94,92 @@ class TestAmendmentWizard(LedgerCase):
             (str(self.k.date_end), self.k.partner_id), ("2026-12-31", self.other_customer)
         )
         self.assertFalse(self.k.amendment_ids.line_ids)
+
+    def test_terms_behind_the_page(self):
+        form = self.open()
+        form.reason = "Group pays"
+        form.title = "Pumps and valves"
+        form.payer_id = self.payer
+        form.invoice_partner_id = self.other_customer
+        form.retention_percent = 5
+        form.retention_days = 365
+        form.retention_split = True
+        form.date_notice = "2026-11-30"
+        form.save().action_amend()
+        k = self.k
+        self.assertEqual((k.payer_id, k.invoice_partner_id), (self.payer, self.other_customer))
+        self.assertEqual(
+            (k.title, k.retention_percent, k.retention_days, k.retention_split),
+            ("Pumps and valves", 5, 365, True),
+        )
+        self.assertEqual(str(k.date_notice), "2026-11-30")
+        self.assertEqual(
+            set(k.amendment_ids.term_ids.mapped("field_name")),
+            {
+                "title",
+                "payer_id",
+                "invoice_partner_id",
+                "retention_percent",
+                "retention_days",
+                "retention_split",
+                "date_notice",
+            },
+        )
+
+    def test_payer_and_recipient_follow_the_party_until_said_otherwise(self):
+        form = self.open()
+        form.reason = "Sold"
+        form.partner_id = self.other_customer
+        self.assertEqual(form.payer_id, self.other_customer)
+        self.assertEqual(form.invoice_partner_id, self.other_customer)
+        form.payer_id = self.customer  # goes on paying
+        form.save().action_amend()
+        self.assertEqual(
+            (self.k.partner_id, self.k.payer_id, self.k.invoice_partner_id),
+            (self.other_customer, self.customer, self.other_customer),
+        )
+
+    def test_the_framework_of_a_contract(self):
+        framework = self.env["commercial.contract"].create(
+            {
+                "title": "F",
+                "partner_id": self.customer.id,
+                "user_id": self.seller.id,
+                "is_framework": True,
+                "date_start": "2026-01-01",
+                "date_end": "2026-12-31",
+            }
+        )
+        framework.action_sign()
+        form = self.open()
+        form.reason = "Under the framework"
+        form.parent_id = framework
+        form.save().action_amend()
+        self.assertEqual(self.k.parent_id, framework)
+
+    def test_without_the_part_goods(self):
+        """Plan and terms are amended; the goods are neither shown nor touched."""
+        blind = self.make_user("blind", OWN)
+        blind.group_ids = [Command.unlink(self.env.ref("commercial_contract.group_contract_goods").id)]
+        self.k.deputy_ids = blind
+        form = self.open(user=blind)
+        self.assertFalse(form.sees_goods)
+        self.assertEqual(len(form.goods_ids), 0)
+        self.assertEqual((form.total_before, form.total_after), (1130, 1130))
+        form.reason = "Later"
+        form.date_end = "2026-12-31"
+        self.edit(form.plan_ids, 1, amount=500)
+        self.assertIn("would add up to", form.fault)
+        self.edit(form.plan_ids, 2, amount=291)
+        self.assertFalse(form.fault)
+        form.save().action_amend()
+        self.assertEqual([line.amount for line in self.lines(self.k)], [339, 500, 291])
+        self.assertEqual(self.k.line_ids.mapped("quantity"), [6, 4])
+        self.assertEqual(self.k.amendment_ids.user_id, blind)
+        ties = [Command.update(self.a.id, {"line_ids": [Command.set(self.k.line_ids.ids)]})]
+        for vals in ({"line_ids": []}, {"settlement_ids": ties}):
+            with self.assertRaises(AccessError):
+                self.k.with_user(blind).amend(vals, "Goods")
 
     def test_what_forbids_it_is_said_before(self):
         self.b._bill("2026-02-01").action_post()

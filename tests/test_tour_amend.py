@@ -22,6 +22,7 @@ class TestTourAmend(ContractCase, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(contract.amount_total, 904)
         self.assertEqual([line.amount for line in self.lines(contract)], [232, 672])
+        self.assertEqual(contract.title, "Eight pumps")
         self.assertEqual(contract.amendment_ids.reason, "Two more pumps")
         self.assertEqual(contract.amendment_ids.user_id, self.seller)
         assert_ledger(self, contract)

@@ -2,8 +2,22 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..models.change.amending import Amending
+from ..models.contract.parts import sees_part
 
-KEPT = ("date_start", "date_end", "currency_rate", "amount_ceiling")  # begin as they are
+FOLLOWING = ("payer_id", "invoice_partner_id")  # go with the party where they were the same
+ASKED = (
+    "title",
+    "partner_id",
+    *FOLLOWING,
+    "fiscal_position_id",
+    "date_start",
+    "date_end",
+    "date_notice",
+    "parent_id",
+    "retention_percent",
+    "retention_days",
+    "retention_split",
+)
 
 
 class CommercialContractAmend(models.TransientModel):
@@ -28,11 +42,24 @@ class CommercialContractAmend(models.TransientModel):
         string="Effective On",
         default=fields.Date.context_today,
         required=True,
-        help="The day from which it holds.",
+        help="The day from which the new terms apply, as the paper says. The agreement itself holds from"
+        " now on: amounts and plan change at once.",
     )
+    title = fields.Char()
     partner_id = fields.Many2one("res.partner", string="Customer or Vendor")
+    payer_id = fields.Many2one("res.partner")
+    invoice_partner_id = fields.Many2one("res.partner", string="Invoice Recipient")
+    fiscal_position_id = fields.Many2one("account.fiscal.position")
     date_start = fields.Date(string="Contract Start")
     date_end = fields.Date(string="Contract End")
+    date_notice = fields.Date(string="Notice By")
+    parent_id = fields.Many2one("commercial.contract", string="Framework Contract")
+    retention_percent = fields.Float(string="Retention (%)")
+    retention_days = fields.Integer()
+    retention_split = fields.Boolean(string="Retention per Instalment")
+    sees_goods = fields.Boolean(
+        compute="_compute_sees_goods", compute_sudo=False, export_string_translation=False
+    )
     currency_rate = fields.Float(
         digits=0, help="Contract currency per unit of the company's currency."
     )
@@ -65,18 +92,46 @@ class CommercialContractAmend(models.TransientModel):
         held = plan._get_held()
         return {
             **values,
-            **{name: contract[name] for name in KEPT},
-            "partner_id": contract.partner_id.id,
+            **{name: self._to_value(contract, name) for name in self._get_asked(contract)},
             "total_spread": contract.amount_total,
             "goods_ids": [
                 Command.create(self.goods_ids._prepare_row(line))
-                for line in contract.line_ids.sorted(lambda line: (line.sequence, line.id))
-                if not line.is_cancelled
+                for line in self._get_goods(contract).sorted(lambda line: (line.sequence, line.id))
             ],
             "plan_ids": [
                 Command.create(self.plan_ids._prepare_row(line, held[line])) for line in plan
             ],
         }
+
+    @api.model
+    def _get_asked(self, contract):
+        """Return which terms are asked for."""
+        own = contract.currency_id == contract.company_id.currency_id
+        names = [*ASKED, *([] if own else ["currency_rate"])]
+        return [*names, "amount_ceiling"] if contract.is_framework else names
+
+    @api.model
+    def _to_value(self, record, name):
+        value = record[name]
+        return value.id if record._fields[name].type == "many2one" else value
+
+    @api.model
+    def _get_goods(self, contract):
+        """Return the goods of the contract; none where they are closed to the user."""
+        if not sees_part(self.env, "goods"):
+            return self.env["commercial.contract.line"]
+        return contract.line_ids.filtered(lambda line: not line.is_cancelled)
+
+    @api.depends_context("uid")
+    def _compute_sees_goods(self):
+        self.sees_goods = sees_part(self.env, "goods")
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        contract = self.contract_id._origin
+        for name in FOLLOWING:
+            if contract[name] == contract.partner_id:
+                self[name] = self.partner_id
 
     @api.depends("contract_id")
     def _compute_is_foreign(self):
@@ -100,9 +155,7 @@ class CommercialContractAmend(models.TransientModel):
 
     @api.depends(
         "date",
-        "partner_id",
-        "date_start",
-        "date_end",
+        *ASKED,
         "currency_rate",
         "amount_ceiling",
         "total_after",
@@ -116,8 +169,7 @@ class CommercialContractAmend(models.TransientModel):
             amending = wizard._get_amending()
             faults = []
             if amending.has_changes():
-                contract = wizard.contract_id
-                faults = contract._get_amending_faults(
+                faults = amending.contract._get_amending_faults(
                     amending, "-", amending.get_date(wizard.date)
                 )
             wizard.fault = "\n".join(faults)
@@ -134,7 +186,12 @@ class CommercialContractAmend(models.TransientModel):
         self.total_spread = self.total_after
 
     def _get_amending(self, plan=True):
-        return Amending(self.contract_id._origin, self._prepare_vals(plan))
+        contract = self.contract_id._origin
+        if not sees_part(self.env, "goods"):
+            contract.check_access("write")
+            # sudo: as `amend` does: the goods stay as they are, and are only reckoned with
+            contract = contract.sudo()
+        return Amending(contract, self._prepare_vals(plan))
 
     def _prepare_vals(self, plan=True):
         """Return what is to be amended, as ``amend`` takes it.
@@ -142,19 +199,14 @@ class CommercialContractAmend(models.TransientModel):
         :param plan: with the plan as it was typed; else it is to be spread
         """
         contract = self.contract_id._origin
-        names = ["date_start", "date_end", "partner_id"]
-        names += ["currency_rate"] if self.is_foreign else []
-        names += ["amount_ceiling"] if self.is_framework else []
-        vals = {
-            name: self[name].id if name == "partner_id" else self[name]
-            for name in names
-            if contract._is_changed(name, self[name].id if name == "partner_id" else self[name])
-        }
+        values = {name: self._to_value(self, name) for name in self._get_asked(contract)}
+        vals = {name: value for name, value in values.items() if contract._is_changed(name, value)}
+        if "partner_id" in vals:  # said here, not left to follow
+            vals.update({name: values[name] for name in FOLLOWING})
         if self.is_framework:
             return vals
-        vals["line_ids"] = self.goods_ids._prepare_commands(
-            contract.line_ids.filtered(lambda line: not line.is_cancelled)
-        )
+        if sees_part(self.env, "goods"):
+            vals["line_ids"] = self.goods_ids._prepare_commands(self._get_goods(contract))
         if plan:
             vals["settlement_ids"] = self.plan_ids._prepare_commands(contract._get_live_plan())
         return vals

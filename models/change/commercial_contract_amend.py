@@ -6,6 +6,16 @@ from ..contract.parts import check_part, sees_part
 from .amending import TERMS, Amending
 
 
+# Whatever is invoiced or paid from now on reads these: none of them can wait for a later day.
+AT_ONCE = (
+    "partner_id",
+    "payer_id",
+    "invoice_partner_id",
+    "fiscal_position_id",
+    "currency_rate",
+)
+
+
 class CommercialContract(models.Model):
     """The one way in which a signed contract changes (DESIGN 6)."""
 
@@ -22,14 +32,16 @@ class CommercialContract(models.Model):
             update, delete; a deleted line is taken out and stays in the records), and terms of the
             contract such as ``date_end``, ``partner_id`` or ``currency_rate``
         :param reason: text, not empty
-        :param date: day from which it holds; today by default
+        :param date: day from which the new terms apply, as the paper says; today by default. The
+            agreement holds at once, so figures change at once; parties and rate take no later day
         :raises UserError: all that forbids it, named together; nothing is written then
         :raises AccessError: new goods, and the goods are closed to the user
         """
         self.ensure_one()
         self.check_access("write")
         if not sees_part(self.env, "goods"):
-            if "line_ids" in vals:
+            plan = (command[-1] for command in vals.get("settlement_ids") or ())
+            if "line_ids" in vals or any(isinstance(v, dict) and "line_ids" in v for v in plan):
                 check_part(self.env, "goods")
             # sudo: who may change the contract may amend the rest of it; its goods stay as they are
             return self.sudo().amend(vals, reason, date).sudo(False)
@@ -48,7 +60,8 @@ class CommercialContract(models.Model):
         faults = self._get_asking_faults(amending, reason, date)
         if faults:
             return faults
-        faults = self._get_term_faults(amending) + self._get_goods_faults(amending)
+        faults = self._get_date_faults(amending, date)
+        faults += self._get_term_faults(amending) + self._get_goods_faults(amending)
         if not self.is_framework:
             faults += self._get_plan_faults(amending)
         return faults
@@ -88,6 +101,22 @@ class CommercialContract(models.Model):
         else:
             return []
         return [text]
+
+    def _get_date_faults(self, amending, date):
+        """What cannot wait for the day from which the amendment is to apply."""
+        names = [name for name in AT_ONCE if name in amending.changed_terms]
+        if not names or date <= fields.Date.context_today(self):
+            return []
+        labels = self.fields_get(names, ["string"])
+        return [
+            self.env._(
+                "%(contract)s: %(terms)s would change at once for all that is invoiced and paid, not"
+                " only from %(date)s on. Amend this on that day, or choose today.",
+                contract=self.display_name,
+                terms=", ".join(labels[name]["string"] for name in names),
+                date=format_date(self.env, date),
+            )
+        ]
 
     def _get_term_faults(self, amending):
         """What forbids new terms: dates the wrong way round, a rate that is none."""

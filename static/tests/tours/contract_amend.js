@@ -20,6 +20,11 @@ registry.category("web_tour.tours").add("contract_amend", {
             trigger: ".modal .o_field_widget[name=plan_ids]:contains(672.00)",
         },
         { trigger: ".modal .o_field_widget[name=amount_planned]:contains(904.00)" },
+        { content: "rare terms", trigger: ".modal a.nav-link[name=more]", run: "click" },
+        {
+            trigger: ".modal .o_field_widget[name=title] :is(input, textarea)",
+            run: "edit Eight pumps && press Tab",
+        },
         { trigger: ".modal .modal-footer .btn-primary", run: "click" },
         {
             content: "before and after stand side by side",
@@ -27,5 +32,6 @@ registry.category("web_tour.tours").add("contract_amend", {
                 "body:not(:has(.modal)) .o_form_view .o_field_widget[name=difference]:contains(226.00)",
         },
         { trigger: ".o_field_widget[name=goods_ids] td[name=quantity_after]:contains(8.00)" },
+        { trigger: ".o_field_widget[name=term_ids]:contains(Eight pumps)" },
     ],
 });
