@@ -160,7 +160,9 @@ class TestAmendmentWizard(LedgerCase):
     def test_without_the_part_goods(self):
         """Plan and terms are amended; the goods are neither shown nor touched."""
         blind = self.make_user("blind", OWN)
-        blind.group_ids = [Command.unlink(self.env.ref("commercial_contract.group_contract_goods").id)]
+        blind.group_ids = [
+            Command.unlink(self.env.ref("commercial_contract.group_contract_goods").id)
+        ]
         self.k.deputy_ids = blind
         form = self.open(user=blind)
         self.assertFalse(form.sees_goods)

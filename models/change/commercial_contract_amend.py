@@ -5,7 +5,6 @@ from odoo.tools import format_date
 from ..contract.parts import check_part, sees_part
 from .amending import TERMS, Amending
 
-
 # Whatever is invoiced or paid from now on reads these: none of them can wait for a later day.
 AT_ONCE = (
     "partner_id",
