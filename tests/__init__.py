@@ -14,6 +14,7 @@ from . import test_uninstall
 from . import test_wheel
 from . import test_words
 from . import test_approval
+from . import test_approval_many
 from . import test_approval_guards
 from . import test_auto_bill
 from . import test_auto_bill_killed

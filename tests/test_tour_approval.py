@@ -28,3 +28,9 @@ class TestTourApproval(ApprovalCase, HttpCase):
         self.assertEqual((self.statuses(contract), self.state(contract)), (["approved"], "draft"))
         self.tour("sign", self.seller, form)
         self.assertEqual(self.state(contract), "active")
+
+    def test_many_from_the_list(self):
+        contracts = [self.requested(200), self.requested(300)]
+        self.tour("many", self.boss, "/odoo/contracts-to-approve")
+        for contract in contracts:
+            self.assertEqual(self.statuses(contract), ["approved"])

@@ -1,6 +1,7 @@
 from . import (
     commercial_contract_access,
     commercial_contract,
+    commercial_contract_approve,
     commercial_contract_guards,
     commercial_contract_line,
     commercial_contract_messages,

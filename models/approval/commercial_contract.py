@@ -207,12 +207,6 @@ class CommercialContract(models.Model):
         if self:
             self._message_log_batch(bodies={contract.id: text(contract) for contract in self})
 
-    def action_approve(self):
-        """Agree to the contract, at the tier where it waits for the user."""
-        self.ensure_one()
-        self._get_decidable()
-        return self.validate_tier()
-
     def action_reject(self, reason=None):
         """Refuse the approval of contracts that wait for the user.
 

@@ -46,3 +46,12 @@ tours.add("contract_approval_sign", {
         { trigger: ".o_arrow_button_current:contains(In Force)" },
     ],
 });
+
+tours.add("contract_approval_many", {
+    steps: () => [
+        { trigger: ".o_action.o_list_view .o_data_row:eq(1)" },
+        { trigger: ".o_action.o_list_view thead .o_list_record_selector input", run: "click" },
+        { trigger: `.o_control_panel button[name=action_approve]`, run: "click" },
+        { trigger: ".o_action.o_list_view .o_view_nocontent" },
+    ],
+});
