@@ -26,7 +26,8 @@ class CommercialContract(models.Model):
         # sudo: a reviewer only reads the contract; that he is asked now is checked for each
         contracts = self.sudo()
         reviews = contracts.review_ids
-        reviews.reviewer_ids, reviews.definition_id  # noqa: B018  read once for all
+        for name in ("reviewer_ids", "definition_id"):
+            reviews.mapped(name)  # read once for all
         decided = {contract: contract._get_decidable() for contract in self}
         contracts.with_env(self.env)._raise_faults(
             self.env._(
