@@ -49,6 +49,8 @@ from . import test_opening_queries
 from . import test_opening_results
 from . import test_opening_templates
 from . import test_print_batches
+from . import test_promise
+from . import test_promise_reminders
 from . import test_property_cells
 from . import test_property_instalments
 from . import test_property_money

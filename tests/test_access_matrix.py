@@ -15,6 +15,7 @@ SUMS = {
     "commercial.contract.line": "price_total",
     "commercial.contract.allocation": "amount",
     "commercial.contract.amendment": "amount_after",
+    "commercial.contract.promise": "amount",
 }
 
 
@@ -97,6 +98,15 @@ class TestAccessMatrix(AccessCase):
                 ],
                 "goods_ids": [Command.create({"contract_id": contract.id, "name": "Pump"})],
                 "term_ids": [Command.create({"contract_id": contract.id, "field_name": "title"})],
+            }
+        )
+        create["commercial.contract.promise"](
+            {
+                "contract_id": contract.id,
+                "settlement_id": line.id,
+                "date_made": "2026-01-02",
+                "date": "2026-01-09",
+                "amount": 5,
             }
         )
         rule = cls.env["commercial.reminder.rule"].search([], limit=1)

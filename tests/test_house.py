@@ -19,6 +19,7 @@ SQL_ROOMS = {
     "models/approval/commercial_contract_tiers.py": "days between two dates of two tables",
     "models/contract/commercial_contract_reasons.py": "the same condition, told by its names",
     "models/cash/": "the ledger is read set by set",
+    "models/reminder/commercial_contract_promise_state.py": "a state that depends on today, grouped by",
     "models/search/": "one union of what is looked through, each part by its own index",
     "models/fact/": "facts are appended set by set",
     "report/": "figures are read over all facts",

@@ -24,6 +24,7 @@ ALIKE = {
     "Overdue",
     "Payment",
     "Progress Log",
+    "Promises to Pay",
     "Reminder Rules",
     "Reject",
     "Responsible",

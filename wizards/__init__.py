@@ -18,6 +18,7 @@ from . import contract_payment
 from . import contract_payment_line
 from . import contract_payment_payers
 from . import contract_print
+from . import contract_promise_record
 from . import contract_reason
 from . import contract_view_as
 from . import contract_view_as_reason

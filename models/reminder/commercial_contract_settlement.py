@@ -57,6 +57,7 @@ class CommercialContractSettlement(models.Model):
     def _move_reminders(self, reason):
         """Bring the open reminders of these lines to the due date that holds now."""
         logs = self.sudo().reminder_log_ids  # sudo: reminders are written by code alone
+        logs = logs.filtered(lambda log: log.rule_id.what == "settlement")
         live = logs.filtered(lambda log: log.activity_id.active or log.is_closed)
         for date, part in live.grouped(lambda log: log.settlement_id.date_due).items():
             part.activity_id.write({"date_deadline": date})

@@ -67,11 +67,15 @@ class CommercialReminderLog(models.Model):
         if not logs:
             return
         logs = logs.with_context(active_test=False)
-        awaited = logs.settlement_id.filtered(lambda line: line._is_reminded())
-        gone = logs.filtered(lambda log: log.settlement_id not in awaited)
-        gone = gone.filtered(lambda log: log.activity_id.active)
-        back = logs.filtered(lambda log: log.settlement_id in awaited and log.is_closed)
+        awaited = logs._filter_awaited()
+        gone = (logs - awaited).filtered(lambda log: log.activity_id.active)
+        back = awaited.filtered("is_closed")
         for part, closed in ((gone, True), (back, False)):
             if part:
                 part.activity_id.write({"active": not closed})
                 part.write({"is_closed": closed})
+
+    def _filter_awaited(self):
+        """Return the reminders whose line still calls for somebody to look after it."""
+        awaited = self.settlement_id.filtered(lambda line: line._is_reminded())
+        return self.filtered(lambda log: log.settlement_id in awaited)

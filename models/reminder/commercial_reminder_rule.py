@@ -70,15 +70,8 @@ class CommercialReminderRule(models.Model):
             "reminder_log_ids", "any", [("rule_id", "=", self.id), ("state", "!=", "held")]
         )
         return (
-            Domain("company_id", "in", companies.ids)
+            self._get_awaited_domain(companies)
             & Domain("date_due", "<=", fields.Date.add(today, days=self._get_lead()))
-            & Domain("is_cancelled", "=", False)
-            & Domain("state", "in", ("open", "partial"))
-            & (
-                Domain("contract_id.state", "=", "active")
-                & Domain("contract_id.is_suspended", "=", False)
-                | Domain("contract_id.state", "=", "done") & Domain("trigger", "=", "completion")
-            )
             & (
                 Domain("date_due_original", "!=", False)
                 | Domain("date_triggered", "!=", False)
@@ -86,11 +79,28 @@ class CommercialReminderRule(models.Model):
             )
         )
 
+    def _get_awaited_domain(self, companies):
+        """Lines whose money somebody should look after. ``_is_reminded`` is its twin."""
+        return (
+            Domain("company_id", "in", companies.ids)
+            & Domain("is_cancelled", "=", False)
+            & Domain("state", "in", ("open", "partial"))
+            & (
+                Domain("contract_id.state", "=", "active")
+                & Domain("contract_id.is_suspended", "=", False)
+                | Domain("contract_id.state", "=", "done") & Domain("trigger", "=", "completion")
+            )
+        )
+
+    def _get_told_date(self, line):
+        """Return the date of a plan line that this rule reminds of."""
+        return line.date_due
+
     def _get_lead(self):
         return self.days if self.when == "before" else -self.days
 
     def _filter_unsent(self, lines):
-        """Return the lines whose present due date no reminder of this rule has told yet."""
+        """Return the lines whose present date no reminder of this rule has told yet."""
         logs = self.env["commercial.reminder.log"]
         told = set(
             logs._read_group(
@@ -102,7 +112,7 @@ class CommercialReminderRule(models.Model):
                 ["settlement_id", "date_due:day"],
             )
         )
-        return lines.filtered(lambda line: (line, line.date_due) not in told)
+        return lines.filtered(lambda line: (line, self._get_told_date(line)) not in told)
 
     def _remind(self, lines):
         """Make one activity a line for its contract's responsible, and log it. Safe to call twice.
@@ -113,18 +123,22 @@ class CommercialReminderRule(models.Model):
         lines = self._filter_unsent(lines)
         people = {line: line.contract_id._get_reminded_user() for line in lines}
         found = lines.filtered(lambda line: people[line])
-        kind = self.env.ref(
-            "commercial_contract.mail_activity_type_settlement_due", raise_if_not_found=False
-        )
-        kind = kind or self.env["mail.activity.type"]
         activities = self.env["mail.activity"]
         # quick update: no mail for each activity; the list of activities tells
         activities = activities.with_context(mail_activity_quick_update=True).create(
-            [line._prepare_reminder(people[line], kind) for line in found]
+            self._prepare_activities({line: people[line] for line in found})
         )
         self._keep_log(found, "sent", activities=activities)
         nobody = self.env._("The contract has no responsible who can log in.")
         self._keep_log(lines - found, "held", nobody)
+
+    def _prepare_activities(self, people):
+        """Return the values of one activity a line: {line: user}."""
+        kind = self.env.ref(
+            "commercial_contract.mail_activity_type_settlement_due", raise_if_not_found=False
+        )
+        kind = kind or self.env["mail.activity.type"]
+        return [line._prepare_reminder(user, kind) for line, user in people.items()]
 
     def _set_aside(self, line, error):
         self._keep_log(line, "held", str(error))
@@ -150,8 +164,10 @@ class CommercialReminderRule(models.Model):
                     "contract_id": line.contract_id.id,
                     "settlement_id": line.id,
                     "rule_id": self.id,
-                    "date_planned": fields.Date.subtract(line.date_due, days=self._get_lead()),
-                    "date_due": line.date_due,
+                    "date_planned": fields.Date.subtract(
+                        self._get_told_date(line), days=self._get_lead()
+                    ),
+                    "date_due": self._get_told_date(line),
                     "state": state,
                     "reason": reason,
                     "activity_id": activity,
