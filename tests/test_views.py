@@ -67,6 +67,7 @@ class TestViews(ContractCase):
             {"contract_id": k.id, "name": "half", "percent": 50}
         )
         k.amend({"date_end": "2026-12-31"}, "Longer", "2026-02-01")
+        self.lines(k)[1]._promise("2099-01-01")
         for name in self.of_ours():
             for role, user in self.roles().items():
                 model = self.env[name].with_user(user)
