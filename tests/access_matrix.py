@@ -2,8 +2,8 @@
 
 C create, R read, W write, D delete; ``-``: the model is closed. On a contract and all that stands below
 one the letters hold for the contracts that the user sees: with ``own`` those where he is responsible or
-deputy, with ``department`` those of his departments and projects as well, with ``all`` and ``manager``
-all of his companies; with ``portal`` what is shared with the customer. Side groups alone (finance, legal,
+deputy, with ``review`` (the same group) one that he is only asked to approve, with ``department`` those
+of his departments and projects as well, with ``all`` and ``manager`` all of his companies; with ``portal`` what is shared with the customer. Side groups alone (finance, legal,
 Odoo's own) see no contract, and no group opens another company. A model that is missing here fails the
 test.
 """
@@ -16,28 +16,29 @@ ROLES = {
     "sales": ("sales_team.group_sale_manager", "purchase.group_purchase_manager"),
     "invoicing": ("account.group_account_manager",),
     "own": ("commercial_contract.group_contract_own",),
+    "review": ("commercial_contract.group_contract_own",),
     "department": ("commercial_contract.group_contract_department",),
     "all": ("commercial_contract.group_contract_all",),
     "manager": ("commercial_contract.group_contract_manager",),
 }
 
 TABLE = """
-model                               plain portal finance legal sales invoicing own  department all  manager
-commercial.contract                 -     R      -       -     -     -         CRWD CRWD       CRWD CRWD
-commercial.contract.line            -     R      -       -     -     -         CRWD CRWD       CRWD CRWD
-commercial.contract.settlement      -     R      -       -     -     -         CRWD CRWD       CRWD CRWD
-commercial.contract.progress        -     -      -       -     -     -         CRWD CRWD       CRWD CRWD
-commercial.contract.allocation      -     -      -       -     -     -         R    R          R    R
-commercial.contract.amendment       -     -      -       -     -     -         R    R          R    R
-commercial.contract.amendment.line  -     -      -       -     -     -         R    R          R    R
-commercial.contract.amendment.goods -     -      -       -     -     -         R    R          R    R
-commercial.contract.amendment.term  -     -      -       -     -     -         R    R          R    R
-commercial.contract.promise         -     -      -       -     -     -         R    R          R    R
-commercial.reminder.log             -     -      -       -     -     -         R    R          R    R
-commercial.contract.sight           -     -      -       -     -     -         -    -          -    R
-commercial.contract.category        -     -      -       -     -     -         R    R          R    CRWD
-commercial.settlement.method        -     -      -       -     -     -         R    R          R    CRWD
-commercial.reminder.rule            -     -      CRWD    -     -     -         R    R          R    CRWD
+model                               plain portal finance legal sales invoicing own  review department all  manager
+commercial.contract                 -     R      -       -     -     -         CRWD R      CRWD       CRWD CRWD
+commercial.contract.line            -     R      -       -     -     -         CRWD R      CRWD       CRWD CRWD
+commercial.contract.settlement      -     R      -       -     -     -         CRWD R      CRWD       CRWD CRWD
+commercial.contract.progress        -     -      -       -     -     -         CRWD R      CRWD       CRWD CRWD
+commercial.contract.allocation      -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.amendment       -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.amendment.line  -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.amendment.goods -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.amendment.term  -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.promise         -     -      -       -     -     -         R    R      R          R    R
+commercial.reminder.log             -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.sight           -     -      -       -     -     -         -    -      -          -    R
+commercial.contract.category        -     -      -       -     -     -         R    R      R          R    CRWD
+commercial.settlement.method        -     -      -       -     -     -         R    R      R          R    CRWD
+commercial.reminder.rule            -     -      CRWD    -     -     -         R    R      R          R    CRWD
 """
 
 # Parts that the administrator closes to a user (rows), and the models that close with them; everything

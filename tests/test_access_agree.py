@@ -69,7 +69,11 @@ class TestAccessAgree(AccessCase):
         # the fields themselves, no rule before them
         Contract = self.env["commercial.contract"].with_user(user).sudo()
         Line = self.env["commercial.contract.settlement"].with_user(user).sudo()
-        for name, wanted in (("is_mine", own), ("is_in_my_departments", near)):
+        for name, wanted in (
+            ("is_mine", own),
+            ("is_shown_to_me", own),  # nobody is asked to approve anything here
+            ("is_in_my_departments", near),
+        ):
             for value in (True, False):
                 seen = wanted if value else self.everything - wanted
                 found = Contract.search([("id", "in", ids), (name, "=", value)])

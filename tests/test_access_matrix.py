@@ -50,8 +50,10 @@ class TestAccessMatrix(AccessCase):
         cls.users["portal"].partner_id.parent_id = cls.customer
         cls.mine.is_shared = True
         here.write({"project_id": cls.project.id, "opportunity_id": cls.lead.id})
+        cls.ask(cls.far, cls.users["review"])
         cls.seen = {
             "own": cls.mine,
+            "review": cls.far,
             "department": cls.mine | cls.near,
             "all": here,
             "manager": here,
@@ -70,6 +72,21 @@ class TestAccessMatrix(AccessCase):
             company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)],
         )
+
+    @classmethod
+    def ask(cls, contract, user):
+        """Let the user be asked to approve a contract, by a rule that holds for no other."""
+        rule = cls.env["tier.definition"].create(
+            {
+                "name": "matrix",
+                "model_id": cls.env["ir.model"]._get_id("commercial.contract"),
+                "company_id": cls.company.id,
+                "definition_domain": f"[('id', '=', {contract.id})]",
+                "review_type": "individual",
+                "reviewer_id": user.id,
+            }
+        )
+        cls.env["tier.review"].create(contract._prepare_tier_review_vals(rule, 1))
 
     @classmethod
     def full(cls, title, **values):
@@ -250,7 +267,7 @@ class TestAccessMatrix(AccessCase):
                         ),
                     )
                     self.assertEqual(mine.commercial_contract_ids & listed, listed)
-                siblings = self.mine.with_user(user).sibling_count
+                siblings = contracts[0].with_user(user).sibling_count
                 self.assertEqual(siblings, len(seen) - 1)
 
     def test_nobody_puts_anything_below_a_contract_that_he_does_not_see(self):

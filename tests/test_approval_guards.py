@@ -334,6 +334,50 @@ class TestApprovalGuards(ApprovalCase):
         self.assertFalse(own.search([("id", "=", contract.id)]))
         self.assertRefused(lambda: own.browse(contract.id).read(["title"]), error=AccessError)
 
+    def test_reviewer_changes_nothing_of_what_he_reviews(self):
+        """Neither the draft nor anything below it, before and after he has agreed, nor what was signed."""
+        contract = self.requested()
+        line, goods = contract.settlement_ids, contract.line_ids
+        contract.message_subscribe(self.boss.partner_id.ids)  # following opens nothing more
+        mine = contract.with_user(self.boss)
+        for step in ("asked", "agreed", "signed"):
+            with self.subTest(step=step):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.assertTrue(mine.is_only_read)
+                self.assertFalse(contract.is_only_read)
+                for refused in (
+                    lambda: mine.write({"title": "Dearer"}),
+                    lambda: mine.write({"deputy_ids": [Command.link(self.boss.id)]}),
+                    lambda: line.with_user(self.boss).write({"amount": 1}),
+                    lambda: goods.with_user(self.boss).write({"price_unit": 1}),
+                    lambda: line.with_user(self.boss).copy(),
+                    line.with_user(self.boss).unlink,
+                    mine.unlink,
+                    mine.action_sign,
+                    mine.action_cancel,
+                    mine.action_request_approval,
+                    mine.restart_validation,
+                ):
+                    self.assertRefused(refused, error=(AccessError, UserError))
+                self.assertEqual((contract.title, contract.user_id), (mine.title, self.seller))
+                mine.message_post(body="Why so dear?")
+                self.assertEqual(mine.settlement_ids.amount, 500)
+                self.assertFalse(mine.search([("is_mine", "=", True), ("id", "=", contract.id)]))
+            if step == "asked":
+                mine.action_approve()
+            elif step == "agreed":
+                contract.action_sign()
+        self.assertEqual(self.state(contract), "active")
+
+    def test_reviewer_who_works_on_the_contract_goes_on_working(self):
+        contract = self.requested(deputy_ids=[Command.set(self.boss.ids)])
+        mine = contract.with_user(self.boss)
+        self.env.invalidate_all()
+        self.assertFalse(mine.is_only_read)
+        mine.note = "<p>seen</p>"
+        self.assertIn("seen", contract.note)
+
     def test_top_bar_of_the_reviewer_counts(self):
         self.assertEqual(self.env["res.users"].with_user(self.boss).review_user_count(), [])
         contract = self.requested()

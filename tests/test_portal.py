@@ -1,6 +1,12 @@
+from io import BytesIO
+from unittest.mock import patch
+
+from pypdf import PdfReader
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import ContractCase
 
@@ -190,6 +196,43 @@ class TestPortal(ContractCase, HttpCase):
         self.assertIn("contract_content", response.text)  # only pdf is made
         report = self.env.ref("commercial_contract.report_contract")
         self.assertEqual(report.model, "commercial.contract")
+
+    def test_the_paper_opens_of_the_own_contract_alone(self):
+        """As the customer: his own, readable; of K2, of a draft, with a token of another: no paper."""
+        token = self.crane._portal_ensure_token()
+        foreign = self.press._portal_ensure_token()
+        reports = type(self.env["ir.actions.report"])
+        render = reports._render_qweb_pdf
+
+        def printed(report, *args, **kwargs):  # tests get HTML, unless they ask for paper
+            return render(report.with_context(force_report_rendering=True), *args, **kwargs)
+
+        def is_paper(contract, key=""):
+            response = self.url_open(
+                f"/my/commercial-contracts/{contract.id}?report_type=pdf&access_token={key}"
+            )
+            return response.headers["Content-Type"] == "application/pdf" and response.content
+
+        self.startPatcher(patch.object(reports, "_render_qweb_pdf", printed))
+        with mute_logger("odoo.addons.base.models.ir_actions_report"):
+            self.authenticate("at-k", "at-k")
+            pages = PdfReader(BytesIO(is_paper(self.crane))).pages
+            text = " ".join(page.extract_text() for page in pages)
+            for word in (self.crane.name, "Crane", "11,300.00"):
+                self.assertIn(word, text)
+            self.assertNotIn("Their secret", text)
+            for contract in self.hidden:
+                self.assertFalse(is_paper(contract), contract.title)
+            self.assertFalse(is_paper(self.pumps, foreign))
+            self.authenticate(None, None)  # only a link
+            for contract, key in (
+                (self.crane, ""),
+                (self.crane, foreign),
+                (self.press, token),
+                (self.pumps, self.pumps._portal_ensure_token()),
+            ):
+                self.assertFalse(is_paper(contract, key), contract.title)
+            self.assertTrue(is_paper(self.crane, token))
 
     def test_sharing_by_mail_warns_until_the_customer_sees_it(self):
         self.assertFalse(self.crane.access_warning)

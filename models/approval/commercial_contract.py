@@ -14,12 +14,27 @@ class CommercialContract(models.Model):
     _state_from = ["draft"]
     _state_to = list(SIGNED)
     _cancel_state = "cancelled"
+    _mail_post_access = "read"  # who is to approve a contract only reads it, and may have a question
 
     approval_text = fields.Char(
         string="Approval in Words",
         compute="_compute_approval_text",
         help="Whose approval is missing, who refused and why, or who approved.",
     )
+
+    is_only_read = fields.Boolean(
+        string="Only Read",
+        compute="_compute_is_only_read",
+        export_string_translation=False,
+    )
+
+    @api.depends_context("uid")
+    def _compute_is_only_read(self):
+        """Who reads a contract because he is to approve it has no buttons that change it."""
+        stored = self._origin
+        closed = stored - stored._filtered_access("write")
+        for contract in self:
+            contract.is_only_read = contract._origin in closed if contract._origin else False
 
     def _compute_need_validation(self):
         needed = self._get_open_tiers()

@@ -10,7 +10,7 @@ def is_of_contracts(env, model):
 
 
 class CommercialContractAccess(models.AbstractModel):
-    """The one condition that says which contracts a user works on (DESIGN 7).
+    """The one condition that says which contracts a user works on, and which he only reads (DESIGN 7).
 
     It is SQL that is evaluated at query time: Odoo caches a rule's domain per user, so an id list
     written into ``domain_force`` would go on showing the contracts of yesterday. The contract and
@@ -27,6 +27,12 @@ class CommercialContractAccess(models.AbstractModel):
         search="_search_is_mine",
         export_string_translation=False,
     )
+    is_shown_to_me = fields.Boolean(
+        string="Shown to Me",
+        compute="_compute_is_shown_to_me",
+        search="_search_is_shown_to_me",
+        export_string_translation=False,
+    )
     is_in_my_departments = fields.Boolean(
         string="In My Departments",
         compute="_compute_is_in_my_departments",
@@ -39,6 +45,10 @@ class CommercialContractAccess(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_is_mine(self):
         self._tell_access("is_mine")
+
+    @api.depends_context("uid")
+    def _compute_is_shown_to_me(self):
+        self._tell_access("is_shown_to_me")
 
     @api.depends_context("uid")
     def _compute_is_in_my_departments(self):
@@ -55,6 +65,11 @@ class CommercialContractAccess(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         return self._access_domain(self._sql_is_mine, value)
+
+    def _search_is_shown_to_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._access_domain(self._sql_is_shown_to_me, value)
 
     def _search_is_in_my_departments(self, operator, value):
         if operator != "in":
@@ -82,6 +97,9 @@ class CommercialContractAccess(models.AbstractModel):
     def _sql_is_mine(self, alias):
         return SQL("%s IN (%s)", self._sql_column(alias, self._contract_key), self._sql_people())
 
+    def _sql_is_shown_to_me(self, alias):
+        return SQL("%s IN (%s)", self._sql_column(alias, self._contract_key), self._sql_readers())
+
     def _sql_is_in_my_departments(self, alias):
         return SQL(
             "(%s = ANY(ARRAY(%s)) OR %s IN (%s UNION ALL %s))",
@@ -98,8 +116,8 @@ class CommercialContractAccess(models.AbstractModel):
     def _sql_people(self):
         """Ids of the contracts that are the user's own: he is responsible or deputy.
 
-        The seam for who else works on a contract (a reviewer): extend by ``super()``, and add a
-        further SELECT of contract ids by UNION ALL.
+        The seam for who else works on a contract: extend by ``super()``, and add a further SELECT of
+        contract ids by UNION ALL.
         """
         contracts = self.env["commercial.contract"]
         return SQL(
@@ -108,6 +126,13 @@ class CommercialContractAccess(models.AbstractModel):
             uid=self.env.uid,
             to_flush=[contracts._fields["user_id"], contracts._fields["deputy_ids"]],
         )
+
+    def _sql_readers(self):
+        """Ids of the contracts that the user reads: his own, and those that he is only shown.
+
+        The seam for who reads a contract without working on it (a reviewer), as `_sql_people` is.
+        """
+        return self._sql_people()
 
     def _sql_projects(self):
         """Ids of the contracts in a project that the user manages, follows, or has an open task in.
