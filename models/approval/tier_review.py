@@ -121,7 +121,12 @@ class TierReview(models.Model):
     def _name_whom(self):
         """Return whom these reviews ask, with the rule that asks, as one text."""
         return ", ".join(
-            f"{review._name_people()} ({review.definition_id.name})" for review in self
+            self.env._(
+                "%(people)s (%(rule)s)",
+                people=review._name_people(),
+                rule=review.definition_id.name,
+            )
+            for review in self
         )
 
     def _name_people(self):

@@ -86,3 +86,8 @@ class CommercialContract(models.Model):
         self.ensure_one()
         self.check_access("read")
         return {"type": "ir.actions.act_url", "target": "self", "url": self.access_url}
+
+    def _get_report_base_filename(self):
+        """Return what the paper of one contract is called where a customer saves it."""
+        self.ensure_one()
+        return f"{self.name} {self.title or ''}".strip()
