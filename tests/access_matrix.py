@@ -3,9 +3,9 @@
 C create, R read, W write, D delete; ``-``: the model is closed. On a contract and all that stands below
 one the letters hold for the contracts that the user sees: with ``own`` those where he is responsible or
 deputy, with ``review`` (the same group) one that he is only asked to approve, with ``department`` those
-of his departments and projects as well, with ``all`` and ``manager`` all of his companies; with ``portal`` what is shared with the customer. Side groups alone (finance, legal,
-Odoo's own) see no contract, and no group opens another company. A model that is missing here fails the
-test.
+of his departments and projects as well, with ``all`` and ``manager`` all of his companies; with
+``portal`` what is shared with the customer. Side groups alone (finance, legal, Odoo's own) see no
+contract, and no group opens another company. A model that is missing here fails the test.
 """
 
 ROLES = {

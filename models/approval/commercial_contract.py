@@ -14,7 +14,7 @@ class CommercialContract(models.Model):
     _state_from = ["draft"]
     _state_to = list(SIGNED)
     _cancel_state = "cancelled"
-    _mail_post_access = "read"  # who is to approve a contract only reads it, and may have a question
+    _mail_post_access = "read"  # who is to approve a contract only reads it, and may ask
 
     approval_text = fields.Char(
         string="Approval in Words",
