@@ -15,10 +15,19 @@ HIDDEN = {
         "menus": ["menu_contract_goods"],
     },
     "invoices": {
-        "commercial.contract": ["invoice_ids", "invoice_count"],
-        "commercial.contract.settlement": ["invoice_ids"],
-        "buttons": ["action_create_invoice", "action_view_invoices", "action_bill"],
-        "menus": ["menu_contract_invoices_customer", "menu_contract_invoices_vendor"],
+        "commercial.contract": ["invoice_ids", "invoice_count", "move_line_ids"],
+        "commercial.contract.settlement": ["invoice_ids", "move_line_ids"],
+        "buttons": [
+            "action_create_invoice",
+            "action_view_invoices",
+            "action_bill",
+            "action_link_records",
+        ],
+        "menus": [
+            "menu_contract_invoices_customer",
+            "menu_contract_invoices_vendor",
+            "menu_settlement_to_invoice",
+        ],
     },
     "payments": {
         "commercial.contract": [
@@ -33,6 +42,7 @@ HIDDEN = {
         "buttons": ["action_register_payment", "action_view_payments", "action_link_records"],
         "menus": [
             "menu_settlement_settled",
+            "menu_settlement_unallocated",
             "menu_contract_receipts",
             "menu_contract_payments",
             "menu_contract_bank_lines",
@@ -299,11 +309,14 @@ class TestAccessParts(AccessCase):
                 lambda user: self.running.with_user(user).action_create_invoice(),
                 lambda user: self.running.with_user(user).action_view_invoices(),
                 lambda user: self.running.settlement_ids[1].with_user(user).action_bill(),
+                lambda user: self.running.settlement_ids[1].with_user(user).bill_batch(),
+                self.link_as,
             ],
             "payments": [
                 lambda user: self.running.with_user(user).action_register_payment(),
                 lambda user: self.running.with_user(user).action_view_payments(),
                 lambda user: line.with_user(user)._register_payment(1),
+                self.link_as,
             ],
             "figures": [
                 lambda user: Contract.with_user(user).get_overview(),
@@ -322,6 +335,96 @@ class TestAccessParts(AccessCase):
                     action(self.accountant)  # who sees it may
                     with self.assertRaisesRegex(AccessError, "closed to you"):
                         action(blind)
+
+    def link_as(self, user):
+        dialog = self.env["commercial.contract.link"].with_user(user)
+        return dialog.create({"contract_id": self.running.id}).cash_ids
+
+    def test_nothing_is_found_by_what_is_closed(self):
+        """Neither the box nor a path leads round: who may not see goods finds no contract by them."""
+        move = self.running.invoice_ids
+        pay = self.running.tagged_payment_ids
+        move.ref, pay.memo = "Ref-of-invoice", "Memo-of-payment"
+        self.running._unlocked().note = "<p>Whalesong</p>"
+        self.env.flush_all()
+        words = {
+            "goods": ("Pump", "P-100", "Pum"),
+            "invoices": ("Ref-of-invoice",),
+            "payments": ("Memo-of-payment",),
+        }
+        paths = {
+            "goods": ("line_ids.name", "settlement_ids.line_ids.name"),
+            "invoices": (
+                "invoice_ids.ref",
+                "move_line_ids.name",
+                "settlement_ids.move_line_ids.name",
+            ),
+            "payments": (
+                "allocation_ids.kind",
+                "payment_ids.memo",
+                "tagged_payment_ids.memo",
+                "settlement_ids.allocation_ids.kind",
+            ),
+            "texts": ("note", "document_ids.name"),
+        }
+        seeing = self.make_user("seeing", ALL, *BOOKS)
+        for part in (*words, "texts"):
+            blind = self.make_blind(part, groups=(ALL, *BOOKS))
+            for word in words.get(part, ()):
+                with self.subTest(part=part, word=word):
+                    for user, found in ((seeing, True), (blind, False)):
+                        self.next_request()
+                        mine = self.running.with_user(user)
+                        by_box = mine.search([("found_by", "ilike", word)])
+                        self.assertEqual(self.running.id in by_box.ids, found)
+                        # a link is searched by name as superuser
+                        names = mine.settlement_ids.search([("contract_id", "ilike", word)])
+                        self.assertEqual(self.running in names.sudo().contract_id, found)
+            for path in paths[part]:
+                with self.subTest(part=part, path=path):
+                    self.next_request()
+                    mine = self.running.with_user(blind)
+                    items = mine.env["account.move.line"]
+                    for refused in (
+                        lambda m=mine, p=path: m.search([(p, "ilike", "a")]),
+                        lambda m=mine, p=path: m.settlement_ids.search(
+                            [(f"contract_id.{p}", "ilike", "a")]
+                        ),
+                        lambda m=items, p=path: m.search(
+                            [(f"commercial_contract_id.{p}", "ilike", "a")]
+                        ),
+                        lambda m=mine, p=path: m.formatted_read_group(
+                            [(p, "ilike", "a")], [], ["__count"]
+                        ),
+                    ):
+                        with self.assertRaises(AccessError):
+                            refused()
+        blind = self.make_user("all-else", ALL)
+        self.assertIn(
+            self.running, self.running.with_user(blind).search([("found_by", "ilike", "pump")])
+        )
+
+    def test_an_amendment_shows_no_goods_where_they_are_closed(self):
+        blind = self.make_blind("goods", groups=(OWN,))
+        self.running.user_id = blind
+        amendment = self.running.amend({"date_end": "2030-12-31"}, "longer")
+        paper = self.env["report.commercial_contract.amendment_paper"].with_user(blind)
+        dialog = self.env["commercial.contract.amend"].with_user(blind)
+        rows = dialog.goods_ids
+        for refused in (
+            lambda: paper._get_report_values(amendment.ids),
+            lambda: dialog.with_context(default_contract_id=self.running.id).default_get(
+                ["contract_id", "goods_ids"]
+            ),
+            lambda: rows.create(
+                {
+                    "amend_id": dialog.create({"contract_id": self.running.id}).id,
+                    "line_id": self.running.line_ids.id,
+                }
+            ),
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                refused()
 
     def test_all_else_goes_on_without_the_parts(self):
         """Open, make, plan, save, sign, copy, suspend, bring back, cancel: with all parts closed."""

@@ -43,6 +43,9 @@ def squeezed(text):
     return SEPARATORS.sub("", text)
 
 
+GOODS = "\n\f\n"  # stands before the goods in what is searched; nobody can type it
+
+
 def searchable(texts):
     """Return what is stored to be searched: each text, and each once more without separators.
 

@@ -1,4 +1,5 @@
 from . import activity_schedule
+from . import contract_dialog
 from . import contract_billing
 from . import contract_billing_line
 from . import contract_reschedule

@@ -27,6 +27,7 @@ class CommercialContractAmend(models.TransientModel):
     """
 
     _name = "commercial.contract.amend"
+    _inherit = ["commercial.contract.dialog"]
     _description = "Amend a Contract"
 
     contract_id = fields.Many2one(

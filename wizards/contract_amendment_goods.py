@@ -9,6 +9,7 @@ class CommercialContractAmendGoods(models.TransientModel):
     """Goods of a contract as they are to be: a copy of a goods line, or goods to be added."""
 
     _name = "commercial.contract.amend.goods"
+    _inherit = ["commercial.contract.dialog"]
     _description = "Goods to Amend"
     _order = "sequence, id"
 

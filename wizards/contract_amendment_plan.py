@@ -6,6 +6,7 @@ class CommercialContractAmendPlan(models.TransientModel):
     """The plan of a contract as it is to be: what it was, what happened on it, what it comes to."""
 
     _name = "commercial.contract.amend.plan"
+    _inherit = ["commercial.contract.dialog"]
     _description = "Settlement Line to Amend"
     _order = "sequence, id"
 

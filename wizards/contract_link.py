@@ -8,6 +8,7 @@ class CommercialContractLink(models.TransientModel):
     """Shows what may belong to a contract and what does already; the contract links and takes off."""
 
     _name = "commercial.contract.link"
+    _inherit = ["commercial.contract.dialog"]
     _description = "Link Invoices and Payments"
 
     contract_id = fields.Many2one(

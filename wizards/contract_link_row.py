@@ -6,6 +6,7 @@ class CommercialContractLinkRow(models.AbstractModel):
     row that he made himself."""
 
     _name = "commercial.contract.link.row"
+    _inherit = ["commercial.contract.dialog"]
     _description = "Row to Link"
     _order = "id"
 

@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class CommercialContractNudgeLine(models.TransientModel):
     _name = "commercial.contract.nudge.line"
+    _inherit = ["commercial.contract.dialog"]
     _description = "One Nudge"
     _order = "id"
 

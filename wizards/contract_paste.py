@@ -13,6 +13,7 @@ class CommercialContractPaste(models.TransientModel):
     """Takes rows that were copied from a spreadsheet, and shows what they will become."""
 
     _name = "commercial.contract.paste"
+    _inherit = ["commercial.contract.dialog"]
     _description = "Paste Lines"
 
     contract_id = fields.Many2one("commercial.contract", required=True, ondelete="cascade")

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class CommercialContractPaymentLine(models.TransientModel):
     _name = "commercial.contract.payment.line"
     _description = "Part of a Contract Payment"
-    _inherit = ["commercial.exact"]
+    _inherit = ["commercial.exact", "commercial.contract.dialog"]
     _order = "id"
 
     payment_id = fields.Many2one("commercial.contract.payment", required=True, ondelete="cascade")

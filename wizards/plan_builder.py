@@ -15,6 +15,7 @@ class CommercialContractPlanBuilder(models.TransientModel):
     """Asks how a plan is built and shows its lines before they are taken."""
 
     _name = "commercial.contract.plan.builder"
+    _inherit = ["commercial.contract.dialog"]
     _description = "Build a Settlement Plan"
 
     contract_id = fields.Many2one("commercial.contract", required=True, ondelete="cascade")

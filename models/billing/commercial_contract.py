@@ -13,7 +13,10 @@ class CommercialContract(models.Model):
     _inherit = ["commercial.contract"]
 
     move_line_ids = fields.One2many(
-        "account.move.line", "commercial_contract_id", string="Journal Items"
+        "account.move.line",
+        "commercial_contract_id",
+        string="Journal Items",
+        groups=INVOICES,
     )
     invoice_ids = fields.Many2many(
         "account.move",

@@ -1,12 +1,17 @@
 from odoo import api, fields, models
 
+from ..contract.parts import INVOICES
+
 
 class CommercialContractLine(models.Model):
     _name = "commercial.contract.line"
     _inherit = ["commercial.contract.line"]
 
     move_line_ids = fields.One2many(
-        "account.move.line", "commercial_contract_line_id", string="Invoice Lines"
+        "account.move.line",
+        "commercial_contract_line_id",
+        string="Invoice Lines",
+        groups=INVOICES,
     )
 
     @api.depends(

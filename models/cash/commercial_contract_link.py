@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from ..contract.parts import check_part
 from .commercial_contract_settlement_payment import PAYERS
 
 SALE = ("out_invoice", "out_refund", "out_receipt")
@@ -102,6 +103,8 @@ class CommercialContract(models.Model):
 
     def _check_link_rights(self):
         self.check_access("read")
+        for part in ("invoices", "payments"):  # the dialog lists both
+            check_part(self.env, part)
         if not self.env.su and not any(self.env.user.has_group(group) for group in PAYERS):
             raise AccessError(
                 self.env._(

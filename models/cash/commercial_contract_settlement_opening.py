@@ -45,7 +45,9 @@ class CommercialContractSettlement(models.Model):
                         **line._names(),
                     )
                 )
-            documents = contract.move_line_ids.filtered(lambda item: item.parent_state != "cancel")
+            # sudo: what was billed counts, whether this user may read it or not
+            items = contract.sudo().move_line_ids
+            documents = items.filtered(lambda item: item.parent_state != "cancel")
             for move in documents.move_id:
                 contract._check_after_opening(move, move.invoice_date or move.date)
 

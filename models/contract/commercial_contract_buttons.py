@@ -4,13 +4,18 @@ from .parts import PARTS, sees_part
 
 # The buttons that vanish with a part, wherever they stand; the methods behind them refuse as well.
 BUTTONS = {
-    "action_create_invoice": "invoices",
-    "action_bill": "invoices",
-    "action_view_invoices": "invoices",
-    "action_register_payment": "payments",
-    "action_view_payments": "payments",
-    "action_view_unallocated": "payments",
-    "action_link_records": "payments",
+    "invoices": {
+        "action_create_invoice",
+        "action_bill",
+        "action_view_invoices",
+        "action_link_records",
+    },
+    "payments": {
+        "action_register_payment",
+        "action_view_payments",
+        "action_view_unallocated",
+        "action_link_records",
+    },
 }
 
 
@@ -28,8 +33,8 @@ class CommercialContractAccess(models.AbstractModel):
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         arch, view = super()._get_view(view_id, view_type, **options)
-        closed = {name for name, part in BUTTONS.items() if not sees_part(self.env, part)}
+        closed = [names for part, names in BUTTONS.items() if not sees_part(self.env, part)]
         for button in list(arch.iter("button")):
-            if button.get("name") in closed:
+            if button.get("name") in set().union(*closed):
                 button.getparent().remove(button)
         return arch, view

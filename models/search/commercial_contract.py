@@ -65,7 +65,10 @@ class CommercialContract(models.Model):
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         for start in range(0, len(self), BATCH):
             for contract in self[start : start + BATCH]:
-                contract.search_text = typed.searchable(contract._get_search_texts(languages))
+                text = typed.searchable(contract._get_search_texts(languages))
+                if goods := typed.searchable(contract._get_goods_texts()):
+                    text += typed.GOODS + goods
+                contract.search_text = text
 
     def _get_search_texts(self, languages):
         """Return the texts by which this contract is found; later packages add theirs.
@@ -82,16 +85,19 @@ class CommercialContract(models.Model):
             self.partner_ref,
             *(text for partner in partners for text in (partner.name, partner.ref)),
             *(project.with_context(lang=code).name for code in languages if project),
-            *(
-                text
-                for line in self.line_ids
-                for text in (
-                    line.name,
-                    line.model_number,
-                    line.specification,
-                    line.product_id.default_code,
-                )
-            ),
+        ]
+
+    def _get_goods_texts(self):
+        """Return the texts of the goods: they stand behind the others, for whoever sees goods."""
+        return [
+            text
+            for line in self.line_ids
+            for text in (
+                line.name,
+                line.model_number,
+                line.specification,
+                line.product_id.default_code,
+            )
         ]
 
     def _search_found_by(self, operator, value):

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import typed
+from ..contract.parts import sees_part
 
 MOST = 1000  # ids of the ledger that are handed over as such
 
@@ -66,7 +67,11 @@ class CommercialContract(models.Model):
         return SQL("%s LIKE %s", self._sql_text(alias), self.env.registry.unaccent(pattern))
 
     def _sql_text(self, alias):
-        return self.env.registry.unaccent(self._sql_column(alias, "search_text"))
+        """The text of a contract; without its goods where these are closed to the user."""
+        text = self._sql_column(alias, "search_text")
+        if not sees_part(self.sudo(False).env, "goods"):  # sudo(False): whoever typed the words
+            text = SQL("SPLIT_PART(%s, %s, 1)", text, typed.GOODS)
+        return self.env.registry.unaccent(text)
 
     def _dated_within(self, span):
         due = self.env["commercial.contract.settlement"]._fields["date_due"]
@@ -87,9 +92,9 @@ class CommercialContract(models.Model):
 
         Without the rules of the ledger: only contracts come out, and theirs filter them.
         """
-        if len(word) < 3:
+        numbers = self._sql_ledger(f"%{typed.escaped(word)}%") if len(word) >= 3 else None
+        if not numbers:
             return Domain.FALSE
-        numbers = self._sql_ledger(f"%{typed.escaped(word)}%")
         rows = self.env.execute_query(SQL("SELECT * FROM (%s) found LIMIT %s", numbers, MOST + 1))
         if len(rows) <= MOST:  # ids leave PostgreSQL the choice of an index
             ids = sorted({row[0] for row in rows})
@@ -101,7 +106,13 @@ class CommercialContract(models.Model):
         )
 
     def _sql_ledger(self, pattern):
+        """Ids of the contracts that are named so, as far as the user sees invoices and payments; None
+        where he sees neither."""
         env = self.env
+        # sudo(False): whoever typed the word, even where Odoo searches a many2one as superuser
+        seen = {part for part in ("invoices", "payments") if sees_part(self.sudo(False).env, part)}
+        if not seen:
+            return None
         env["commercial.contract"]._follow_marked()
         read = {
             "account.move": ("name", "ref", "payment_reference"),
@@ -122,30 +133,51 @@ class CommercialContract(models.Model):
                 for column in columns
             )
 
+        moves = named("m", "name", "ref", "payment_reference")
+        payments, bank = named("y", "name", "memo", "payment_reference"), named("b", "payment_ref")
+        arms = (
+            (
+                {"invoices"},
+                """SELECT i.commercial_contract_id FROM account_move_line i
+                     JOIN account_move m ON m.id = i.move_id
+                    WHERE i.commercial_contract_id IS NOT NULL AND (%s)""",
+                moves,
+            ),
+            (
+                {"invoices", "payments"},  # entries of both kinds
+                """SELECT a.contract_id FROM commercial_contract_allocation a
+                     JOIN account_move_line i ON i.id = a.move_line_id
+                     JOIN account_move m ON m.id = i.move_id WHERE %s""",
+                moves,
+            ),
+            (
+                {"payments"},
+                """SELECT a.contract_id FROM commercial_contract_allocation a
+                     JOIN account_payment y ON y.id = a.payment_id WHERE %s""",
+                payments,
+            ),
+            (
+                {"payments"},
+                """SELECT y.commercial_contract_id FROM account_payment y
+                    WHERE y.commercial_contract_id IS NOT NULL AND (%s)""",
+                payments,
+            ),
+            (
+                {"payments"},
+                """SELECT b.commercial_contract_id FROM account_bank_statement_line b
+                    WHERE b.commercial_contract_id IS NOT NULL AND %s""",
+                bank,
+            ),
+            (
+                {"payments"},
+                """SELECT a.contract_id FROM account_bank_statement_line b
+                     JOIN account_move_line i ON i.move_id = b.move_id
+                     JOIN commercial_contract_allocation a ON a.move_line_id = i.id WHERE %s""",
+                bank,
+            ),
+        )
         return SQL(
-            """
-            SELECT i.commercial_contract_id FROM account_move_line i JOIN account_move m ON m.id = i.move_id
-             WHERE i.commercial_contract_id IS NOT NULL AND (%(moves)s)
-             UNION ALL
-            SELECT a.contract_id FROM commercial_contract_allocation a
-              JOIN account_move_line i ON i.id = a.move_line_id JOIN account_move m ON m.id = i.move_id
-             WHERE %(moves)s
-             UNION ALL
-            SELECT a.contract_id FROM commercial_contract_allocation a JOIN account_payment y ON y.id = a.payment_id
-             WHERE %(payments)s
-             UNION ALL
-            SELECT y.commercial_contract_id FROM account_payment y
-             WHERE y.commercial_contract_id IS NOT NULL AND (%(payments)s)
-             UNION ALL
-            SELECT b.commercial_contract_id FROM account_bank_statement_line b
-             WHERE b.commercial_contract_id IS NOT NULL AND %(bank)s
-             UNION ALL
-            SELECT a.contract_id FROM account_bank_statement_line b
-              JOIN account_move_line i ON i.move_id = b.move_id
-              JOIN commercial_contract_allocation a ON a.move_line_id = i.id
-             WHERE %(bank)s""",
-            moves=named("m", "name", "ref", "payment_reference"),
-            payments=named("y", "name", "memo", "payment_reference"),
-            bank=named("b", "payment_ref"),
+            "%s",
+            SQL(" UNION ALL ").join(SQL(arm, names) for parts, arm, names in arms if parts <= seen),
             to_flush=[env[model]._fields[name] for model, names in read.items() for name in names],
         )
