@@ -98,8 +98,11 @@ from . import test_access
 from . import test_access_activity
 from . import test_access_agree
 from . import test_access_changes
+from . import test_access_dialogs
 from . import test_access_matrix
 from . import test_access_parts
+from . import test_access_parts_found
+from . import test_access_parts_users
 from . import test_access_round
 from . import test_access_workers
 from . import test_bad_input

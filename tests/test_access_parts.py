@@ -3,8 +3,8 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from ..models.contract.parts import PARTS
-from .access_case import AccessCase
-from .common import ALL, FINANCE, MANAGER, OWN
+from .access_parts import BOOKS, PartsCase
+from .common import ALL, FINANCE, OWN
 
 # What vanishes with each part: fields of contract and plan line, pages, buttons and menus.
 HIDDEN = {
@@ -59,153 +59,12 @@ HIDDEN = {
         "menus": ["menu_contract_without_text"],
     },
 }
-BOOKS = ("account.group_account_user", "base.group_allow_export")
 CLOSED = {"goods": "commercial.contract.line", "payments": "commercial.contract.allocation"}
 
 
 @tagged("post_install", "-at_install")
-class TestAccessParts(AccessCase):
+class TestAccessParts(PartsCase):
     """Parts of the app are open to who has a right on contracts, until the administrator closes them."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.running = cls.contract(title="running", goods=[(cls.pump, 10, 1000)])
-        cls.payment(cls, 100, contract=cls.running)
-        cls.env.flush_all()
-
-    def setUp(self):
-        super().setUp()
-        self.invoice(self.running.settlement_ids[0])
-
-    def parts_of(self, user):
-        return {part for part, group in PARTS.items() if user.has_group(group)}
-
-    def make_blind(self, *parts, groups=(ALL, FINANCE, *BOOKS)):
-        """Return a user to whom these parts are closed (all of them where none is named)."""
-        user = self.make_user("blind" + "".join(parts), *groups)
-        for part in parts or PARTS:
-            user.group_ids = [Command.unlink(self.env.ref(PARTS[part]).id)]
-        self.assertEqual(self.parts_of(user), set(PARTS) - set(parts or PARTS))
-        return user
-
-    def test_parts_are_on_with_the_right_on_contracts(self):
-        every = set(PARTS)
-        self.assertEqual(self.parts_of(self.make_user("one", OWN)), every)
-        self.assertEqual(self.parts_of(self.make_user("two", MANAGER)), every)
-        self.assertEqual(self.parts_of(self.env.ref("base.user_admin")), every)
-        user = self.make_user("three", "sales_team.group_sale_salesman")
-        self.assertFalse(self.parts_of(user))
-        user.group_ids = [Command.link(self.env.ref(ALL).id)]
-        self.assertEqual(self.parts_of(user), every)
-        user = self.make_user("four")
-        team = self.env["res.groups"].create({"name": "Team", "user_ids": [Command.link(user.id)]})
-        self.assertFalse(self.parts_of(user))
-        team.implied_ids = [Command.link(self.env.ref(OWN).id)]
-        self.assertEqual(self.parts_of(user), every)
-
-    def test_the_form_of_a_new_user_offers_all_parts(self):
-        offered = self.env["res.users"].default_get(["group_ids"])["group_ids"]
-        ids = {
-            id_ for command in offered for id_ in (command[2] if command[0] == 6 else [command[1]])
-        }
-        for name in PARTS.values():
-            self.assertIn(self.env.ref(name).id, ids)
-
-    def test_what_the_administrator_unticks_stays_so(self):
-        own, goods, texts = (
-            self.env.ref(name).id for name in (OWN, PARTS["goods"], PARTS["texts"])
-        )
-        base = self.env.ref("base.group_user").id
-        user = self.env["res.users"].create(
-            {"name": "N", "login": "new-one", "group_ids": [Command.set([base, own, goods])]}
-        )
-        self.assertEqual(self.parts_of(user), {"goods"})
-        user.group_ids = [Command.unlink(goods)]
-        self.assertEqual(self.parts_of(user), set())
-        user.name = "M"
-        user.group_ids = [Command.link(self.env.ref(ALL).id)]
-        self.assertEqual(self.parts_of(user), set())
-        user.group_ids = [Command.link(texts)]
-        self.assertEqual(self.parts_of(user), {"texts"})
-        self.env["res.users"]._give_contract_parts_to_all()
-        self.assertEqual(self.parts_of(user), {"texts"})
-
-    def test_who_replaces_all_groups_and_names_no_part_leaves_the_parts(self):
-        base, own, all_, goods, texts = (
-            self.env.ref(name)
-            for name in ("base.group_user", OWN, ALL, PARTS["goods"], PARTS["texts"])
-        )
-        user, other = self.make_user("kept", OWN), self.make_user("other", OWN)
-        other.group_ids = [Command.unlink(goods.id)]
-        both = user | other
-        every, rest = set(PARTS), set(PARTS) - {"goods"}
-        clear = [Command.clear(), Command.link(base.id), Command.link(own.id)]
-        for replaced in (
-            lambda: both.write({"group_ids": [Command.set((base | own).ids)]}),
-            lambda: both.write({"group_ids": [Command.set((base | all_).ids)]}),
-            lambda: both.write({"group_ids": clear}),
-            lambda: user.browse().load(
-                [".id", "group_ids/.id"], [[str(u.id), f"{base.id},{own.id}"] for u in both]
-            ),
-            lambda: setattr(user, "group_ids", base | own),
-        ):
-            replaced()
-            self.assertEqual((self.parts_of(user), self.parts_of(other)), (every, rest))
-        # naming one is naming all, and unlinking is naming
-        both.group_ids = [Command.set((base | own | texts).ids)]
-        self.assertEqual((self.parts_of(user), self.parts_of(other)), ({"texts"}, {"texts"}))
-        both.group_ids = [Command.unlink(texts.id)]
-        both.group_ids = [Command.set((base | all_).ids)]
-        self.assertEqual((self.parts_of(user), self.parts_of(other)), (set(), set()))
-        # without a right on contracts nothing is kept
-        third = self.make_user("third", OWN)
-        third.group_ids = [Command.set(base.ids)]
-        self.assertFalse(self.parts_of(third))
-
-    def test_the_form_that_shows_the_parts_closes_them_all_at_once(self):
-        groups = self.env.ref("base.group_user") | self.env.ref(OWN)
-        user = self.make_user("unticked", OWN)
-        user.web_save({"group_ids": [Command.set(groups.ids)]}, {"name": {}})
-        self.assertEqual(self.parts_of(user), set())
-        made = user.browse().web_save(
-            {"name": "N", "login": "n-n", "group_ids": [Command.set(groups.ids)]}, {"name": {}}
-        )
-        self.assertEqual(self.parts_of(user.browse(made[0]["id"])), set())
-
-    def test_users_of_every_origin_begin_with_all_parts(self):
-        every = set(PARTS)
-        base, own = self.env.ref("base.group_user"), self.env.ref(OWN)
-        Users = self.env["res.users"]
-        [by_hand] = Users.create(
-            [{"name": "H", "login": "hand", "group_ids": [Command.set((base | own).ids)]}]
-        )
-        self.assertEqual(self.parts_of(by_hand), every)
-        by_import = Users.load(
-            ["name", "login", "group_ids/id"], [["I", "imported", f"base.group_user,{OWN}"]]
-        )
-        self.assertEqual(self.parts_of(Users.browse(by_import["ids"])), every)
-        # a portal user who becomes an employee
-        portal = Users.create(
-            {
-                "name": "P",
-                "login": "was-portal",
-                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
-            }
-        )
-        portal.group_ids = [Command.set((base | own).ids)]
-        self.assertEqual(self.parts_of(portal), every)
-        # whoever signs up is a copy of the template
-        template = self.make_user("template", OWN)
-        self.env["ir.config_parameter"].set_param("base.template_portal_user_id", template.id)
-        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
-        signed_up = Users._create_user_from_template({"name": "S", "login": "signed-up"})
-        self.assertEqual(self.parts_of(signed_up), every)
-        # a copy has what the one has from whom it is copied, also if that is nothing
-        blind = self.make_blind(groups=(OWN,))
-        self.assertEqual(self.parts_of(blind.copy()), set())
-        half = self.make_blind("goods", groups=(OWN,))
-        self.assertEqual(self.parts_of(half.copy()), every - {"goods"})
 
     def test_a_part_alone_opens_no_contract(self):
         user = self.make_user("partial", *PARTS.values())
@@ -339,92 +198,6 @@ class TestAccessParts(AccessCase):
     def link_as(self, user):
         dialog = self.env["commercial.contract.link"].with_user(user)
         return dialog.create({"contract_id": self.running.id}).cash_ids
-
-    def test_nothing_is_found_by_what_is_closed(self):
-        """Neither the box nor a path leads round: who may not see goods finds no contract by them."""
-        move = self.running.invoice_ids
-        pay = self.running.tagged_payment_ids
-        move.ref, pay.memo = "Ref-of-invoice", "Memo-of-payment"
-        self.running._unlocked().note = "<p>Whalesong</p>"
-        self.env.flush_all()
-        words = {
-            "goods": ("Pump", "P-100", "Pum"),
-            "invoices": ("Ref-of-invoice",),
-            "payments": ("Memo-of-payment",),
-        }
-        paths = {
-            "goods": ("line_ids.name", "settlement_ids.line_ids.name"),
-            "invoices": (
-                "invoice_ids.ref",
-                "move_line_ids.name",
-                "settlement_ids.move_line_ids.name",
-            ),
-            "payments": (
-                "allocation_ids.kind",
-                "payment_ids.memo",
-                "tagged_payment_ids.memo",
-                "settlement_ids.allocation_ids.kind",
-            ),
-            "texts": ("note", "document_ids.name"),
-        }
-        seeing = self.make_user("seeing", ALL, *BOOKS)
-        for part in (*words, "texts"):
-            blind = self.make_blind(part, groups=(ALL, *BOOKS))
-            for word in words.get(part, ()):
-                with self.subTest(part=part, word=word):
-                    for user, found in ((seeing, True), (blind, False)):
-                        self.next_request()
-                        mine = self.running.with_user(user)
-                        by_box = mine.search([("found_by", "ilike", word)])
-                        self.assertEqual(self.running.id in by_box.ids, found)
-                        # a link is searched by name as superuser
-                        names = mine.settlement_ids.search([("contract_id", "ilike", word)])
-                        self.assertEqual(self.running in names.sudo().contract_id, found)
-            for path in paths[part]:
-                with self.subTest(part=part, path=path):
-                    self.next_request()
-                    mine = self.running.with_user(blind)
-                    items = mine.env["account.move.line"]
-                    for refused in (
-                        lambda m=mine, p=path: m.search([(p, "ilike", "a")]),
-                        lambda m=mine, p=path: m.settlement_ids.search(
-                            [(f"contract_id.{p}", "ilike", "a")]
-                        ),
-                        lambda m=items, p=path: m.search(
-                            [(f"commercial_contract_id.{p}", "ilike", "a")]
-                        ),
-                        lambda m=mine, p=path: m.formatted_read_group(
-                            [(p, "ilike", "a")], [], ["__count"]
-                        ),
-                    ):
-                        with self.assertRaises(AccessError):
-                            refused()
-        blind = self.make_user("all-else", ALL)
-        self.assertIn(
-            self.running, self.running.with_user(blind).search([("found_by", "ilike", "pump")])
-        )
-
-    def test_an_amendment_shows_no_goods_where_they_are_closed(self):
-        blind = self.make_blind("goods", groups=(OWN,))
-        self.running.user_id = blind
-        amendment = self.running.amend({"date_end": "2030-12-31"}, "longer")
-        paper = self.env["report.commercial_contract.amendment_paper"].with_user(blind)
-        dialog = self.env["commercial.contract.amend"].with_user(blind)
-        rows = dialog.goods_ids
-        for refused in (
-            lambda: paper._get_report_values(amendment.ids),
-            lambda: dialog.with_context(default_contract_id=self.running.id).default_get(
-                ["contract_id", "goods_ids"]
-            ),
-            lambda: rows.create(
-                {
-                    "amend_id": dialog.create({"contract_id": self.running.id}).id,
-                    "line_id": self.running.line_ids.id,
-                }
-            ),
-        ):
-            with self.assertRaises(AccessError), self.env.cr.savepoint():
-                refused()
 
     def test_all_else_goes_on_without_the_parts(self):
         """Open, make, plan, save, sign, copy, suspend, bring back, cancel: with all parts closed."""

@@ -67,8 +67,8 @@ class ResUsers(models.Model):
         """Return {ids of the parts that they have themselves: users}."""
         parts = self.env["res.groups"]._get_contract_parts()
         # sudo: which groups a user has; nothing of it is shown
-        users = self.filtered(lambda user: user.sudo().group_ids & parts)
-        return users.grouped(lambda user: (user.sudo().group_ids & parts)._ids)
+        own = {user: user.sudo().group_ids & parts for user in self}
+        return self.filtered(own.get).grouped(lambda user: own[user]._ids)
 
     def _with_contracts(self):
         """Return those of these users that have a right on contracts."""
