@@ -79,18 +79,11 @@ class TestAccessPartsFound(PartsCase):
         amendment = self.running.amend({"date_end": "2030-12-31"}, "longer")
         paper = self.env["report.commercial_contract.amendment_paper"].with_user(blind)
         dialog = self.env["commercial.contract.amend"].with_user(blind)
-        rows = dialog.goods_ids
+        dialog = dialog.create({"contract_id": self.running.id})
+        row = {"amend_id": dialog.id, "line_id": self.running.line_ids.id}
         for refused in (
             lambda: paper._get_report_values(amendment.ids),
-            lambda: dialog.with_context(default_contract_id=self.running.id).default_get(
-                ["contract_id", "goods_ids"]
-            ),
-            lambda: rows.create(
-                {
-                    "amend_id": dialog.create({"contract_id": self.running.id}).id,
-                    "line_id": self.running.line_ids.id,
-                }
-            ),
+            lambda: dialog.goods_ids.create(row),
         ):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 refused()
