@@ -115,6 +115,7 @@
         "demo/advances.xml",
         "demo/progress.xml",
         "demo/endings.xml",
+        "demo/promises.xml",
         "demo/company_equipment.xml",
         "demo/approvals.xml",
     ],

@@ -120,6 +120,7 @@ from . import test_suspension
 from . import test_reminders
 from . import test_scenario_quotation_to_done
 from . import test_tour_screens
+from . import test_tour_promise
 from . import test_tour_search
 from . import test_tour_days
 from . import test_portal

@@ -208,6 +208,28 @@ class TestQuestions(ContractCase):
         mine = self.records("settlement_overdue", user=self.seller)
         self.assertEqual(mine.mapped("label"), ["A"])
 
+    def test_06_what_was_promised(self):
+        """K promised 700 of A until 12 Mar, of which 800 came on 5 Mar, before it was said; 400 of D until the 20th."""
+        a, d = self.lines(self.crane)[0], self.lines(self.pumps)[0]
+        with freeze_time("2026-03-09"):
+            a.with_user(self.seller)._promise("2026-03-12", 700)
+        d._promise("2026-03-20")
+        self.env.invalidate_all()
+        rows = self.records("settlement_overdue", user=self.staff)
+        self.assertEqual(
+            [(row.label, str(row.promise_date), row.promise_amount, row.promise_state) for row in rows],
+            [("A", "2026-03-12", 700, "broken"), ("D", "2026-03-20", 400, "open")],
+        )  # fmt: skip
+        broken = self.records("settlement_overdue", "promise_broken", user=self.staff)
+        self.assertEqual(broken, rows[0])
+        promises = self.records("settlement_promises", "broken", user=self.staff)
+        self.assertEqual(promises.settlement_id, a)
+        with freeze_time("2026-03-18"):
+            payment = self.advance(self.pumps, 400, "2026-03-18")
+            self.env.invalidate_all()
+            self.assertEqual(self.records("settlement_promises", "kept").settlement_id, d)
+            payment.action_draft()
+
     def test_07_how_far_a_contract_is(self):
         """Four pumps of 500.00 + 13 % are 2,260.00; three were delivered, 40 % of the work is done."""
         order = (
