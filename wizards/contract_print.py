@@ -29,7 +29,7 @@ class CommercialContractPrint(models.TransientModel):
 
     report_id = fields.Many2one("ir.actions.report", required=True, ondelete="cascade")
     res_id = fields.Integer(string="Record", required=True)
-    file = fields.Binary(attachment=True)
+    file = fields.Binary(string="Printed File", attachment=True)
     fault = fields.Char(export_string_translation=False)
 
     @api.model
