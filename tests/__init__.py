@@ -89,6 +89,7 @@ from . import test_rules_transfers
 from . import test_walk
 from . import test_two_workers
 from . import test_questions
+from . import test_questions_page
 from . import test_readable
 from . import test_queries
 from . import test_queries_sizes

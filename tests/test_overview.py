@@ -361,4 +361,5 @@ class TestOverview(ContractCase):
         cost()
         small = cost()
         more(10)
+        cost()  # what the registry keeps may have been pushed out
         self.assertLessEqual(cost(), small)
