@@ -3,6 +3,7 @@ from odoo.fields import Command
 from odoo.tools import format_list
 
 from ..models.billing.res_company import CONSOLIDATE
+from ..models.contract.batches import run_batches
 
 
 class CommercialContractBilling(models.TransientModel):
@@ -90,19 +91,15 @@ class CommercialContractBilling(models.TransientModel):
         lines = self.settlement_ids
         batches = lines._get_bill_batches(self.consolidate)
         if len(batches) > 1:
-            return {
-                "type": "ir.actions.client",
-                "tag": "commercial_contract.batches",
-                "name": self.env._("Create Invoice"),
-                "params": {
-                    "model": lines._name,
-                    "method": "bill_batch",
-                    "args": [fields.Date.to_string(self.invoice_date), self.consolidate],
-                    "batches": batches,
-                    "aside": self.aside_ids.ids,
-                    "finish": "finish_bill_batches",
-                },
-            }
+            return run_batches(
+                self.env._("Create Invoice"),
+                lines,
+                "bill_batch",
+                batches,
+                "finish_bill_batches",
+                args=[fields.Date.to_string(self.invoice_date), self.consolidate],
+                aside=self.aside_ids.ids,
+            )
         ref = self.ref if self.is_one_bill else None
         action = lines._open_invoices(lines._bill(self.invoice_date, self.consolidate, ref))
         if not self.aside_ids:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..models.contract.batches import run_batches
+
 BATCH = 50  # contracts that one transaction asks for; of more it is told how far they are
 
 
@@ -59,19 +61,9 @@ class CommercialContractNudge(models.TransientModel):
         self.ensure_one()
         rows = self.line_ids
         if len(rows) > BATCH:
-            return {
-                "type": "ir.actions.client",
-                "tag": "commercial_contract.batches",
-                "name": self.env._("Nudge"),
-                "params": {
-                    "model": rows._name,
-                    "method": "nudge_batch",
-                    "batches": [
-                        rows[start : start + BATCH].ids for start in range(0, len(rows), BATCH)
-                    ],
-                    "finish": "finish_nudge_batches",
-                },
-            }
+            batches = [rows[start : start + BATCH].ids for start in range(0, len(rows), BATCH)]
+            name = self.env._("Nudge")
+            return run_batches(name, rows, "nudge_batch", batches, "finish_nudge_batches")
         found = rows.nudge_batch()
         return self._tell_nudged((rows - rows.browse(found["aside"])).contract_id)
 

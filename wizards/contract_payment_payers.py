@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
+from ..models.contract.batches import run_batches
+
 BATCH = 10  # payers whose payments one transaction books; of more it is told how far they are
 
 
@@ -60,17 +62,10 @@ class CommercialContractPayment(models.TransientModel):
             [row.id for part in parts[start : start + BATCH] for row in part]
             for start in range(0, len(parts), BATCH)
         ]
-        return {
-            "type": "ir.actions.client",
-            "tag": "commercial_contract.batches",
-            "name": self.env._("Make Payment") if purchase else self.env._("Receive Payment"),
-            "params": {
-                "model": self.line_ids._name,
-                "method": "register_batch",
-                "batches": batches,
-                "finish": "finish_register_batches",
-            },
-        }
+        name = self.env._("Make Payment") if purchase else self.env._("Receive Payment")
+        return run_batches(
+            name, self.line_ids, "register_batch", batches, "finish_register_batches"
+        )
 
     def _open_payments(self, ids):
         """Return the action that lists these payments; None where there are none to see."""

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import merge_pdf
 
+from ..models.contract.batches import run_batches, tell_batches
+
 # Papers of one request, by how they are made: contracts and amendments take a second or so each, notes of one
 # table come many in one go. A server ends a request after two minutes, and a browser may do so before.
 SHARES = {
@@ -55,17 +57,8 @@ class CommercialContractPrint(models.TransientModel):
             [{"report_id": report.id, "res_id": record.id} for batch in batches for record in batch]
         )
         places = iter(rows.ids)
-        return {
-            "type": "ir.actions.client",
-            "tag": "commercial_contract.batches",
-            "name": report.name,
-            "params": {
-                "model": self._name,
-                "method": "print_batch",
-                "batches": [[next(places) for _record in batch] for batch in batches],
-                "finish": "finish_print_batches",
-            },
-        }
+        batches = [[next(places) for _record in batch] for batch in batches]
+        return run_batches(report.name, self, "print_batch", batches, "finish_print_batches")
 
     @api.model
     def _cut(self, records, share):
@@ -140,17 +133,9 @@ class CommercialContractPrint(models.TransientModel):
             message = self.env._("%(count)s records printed, %(aside)s set aside.", **names)
         else:
             message = self.env._("%(count)s records printed.", **names)
-        records = self.env[self.report_id.model].browse(self.mapped("res_id")) if self else None
+        action = False
+        if self:
+            records = self.env[self.report_id.model].browse(self.mapped("res_id"))
+            action = records._get_records_action(name=self.env._("Not Printed"))
         faults = list(dict.fromkeys(filter(None, aside.mapped("fault"))))
-        return {
-            "type": "ir.actions.client",
-            "tag": "commercial_contract.batches_done",
-            "params": {
-                "message": " ".join([message, *faults[:3]]),
-                "aside": records._get_records_action(name=self.env._("Not Printed"))
-                if records
-                else False,
-                "file": file,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return tell_batches(" ".join([message, *faults[:3]]), action, file=file)

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..contract.batches import tell_batches
+
 BATCH = 50  # invoices that one transaction makes; of more it is told how far they are
 
 
@@ -64,14 +66,5 @@ class CommercialContractSettlement(models.Model):
 
         :param then: the action that comes after it; None closes the dialog
         """
-        return {
-            "type": "ir.actions.client",
-            "tag": "commercial_contract.batches_done",
-            "params": {
-                "message": message,
-                "aside": self._get_records_action(name=self.env._("Lines Set Aside"))
-                if self
-                else False,
-                "next": then or {"type": "ir.actions.act_window_close"},
-            },
-        }
+        aside = self._get_records_action(name=self.env._("Lines Set Aside")) if self else False
+        return tell_batches(message, aside, then)

@@ -134,19 +134,17 @@ class CommercialContractSettlement(models.Model):
         return bool(self.date_due and self._is_waiting())
 
     def _is_waiting(self):
-        """Whether this line of a signed contract still waits for money, at whatever date."""
+        """Whether this line of a signed contract still waits for money, at whatever date.
+        ``_get_waiting_domain`` is its twin."""
         return self.contract_id.state in SIGNED and self.state in ("open", "partial")
+
+    def _get_waiting_domain(self):
+        return Domain([("contract_id.state", "in", SIGNED), ("state", "in", ("open", "partial"))])
 
     def _search_due_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        awaited = Domain(
-            [
-                ("contract_id.state", "in", SIGNED),
-                ("date_due", "!=", False),
-                ("state", "in", ("open", "partial")),
-            ]
-        )
+        awaited = self._get_waiting_domain() & Domain("date_due", "!=", False)
         parts = {
             "none": ~awaited,
             "overdue": awaited & Domain("date_due", "<", fields.Date.context_today(self)),

@@ -1,4 +1,5 @@
 from . import (
+    batches,
     commercial_contract_access,
     commercial_contract_buttons,
     commercial_contract_child,

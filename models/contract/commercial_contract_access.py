@@ -62,19 +62,13 @@ class CommercialContractAccess(models.AbstractModel):
             record[name] = record._origin.id in found
 
     def _search_is_mine(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._access_domain(self._sql_is_mine, value)
+        return self._access_domain(self._sql_is_mine, operator, value)
 
     def _search_is_shown_to_me(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._access_domain(self._sql_is_shown_to_me, value)
+        return self._access_domain(self._sql_is_shown_to_me, operator, value)
 
     def _search_is_in_my_departments(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._access_domain(self._sql_is_in_my_departments, value)
+        return self._access_domain(self._sql_is_in_my_departments, operator, value)
 
     @api.model
     def _check_link(self, contract_id):
@@ -83,7 +77,9 @@ class CommercialContractAccess(models.AbstractModel):
         if contract_id:
             self.env["commercial.contract"].browse(contract_id).check_access("read")
 
-    def _access_domain(self, condition, value):
+    def _access_domain(self, condition, operator, value):
+        if operator != "in":
+            return NotImplemented
         domain = Domain.FALSE
         if True in value:
             domain |= Domain.custom(to_sql=lambda model, alias, query: condition(alias))

@@ -33,8 +33,11 @@ class CommercialContractAccess(models.AbstractModel):
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         arch, view = super()._get_view(view_id, view_type, **options)
-        closed = [names for part, names in BUTTONS.items() if not sees_part(self.env, part)]
+        closed = set()
+        for part, names in BUTTONS.items():
+            if not sees_part(self.env, part):
+                closed |= names
         for button in list(arch.iter("button")):
-            if button.get("name") in set().union(*closed):
+            if button.get("name") in closed:
                 button.getparent().remove(button)
         return arch, view

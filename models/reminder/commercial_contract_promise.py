@@ -133,9 +133,10 @@ class CommercialContractPromise(models.Model):
                 "person": part[:1].promised_by or contract.partner_id.display_name,
                 "note": part[:1].note,
             }
-            text = self.env._("Promised by %(person)s: %(promises)s.", **names)
             if names["note"]:
                 text = self.env._("Promised by %(person)s: %(promises)s. %(note)s", **names)
+            else:
+                text = self.env._("Promised by %(person)s: %(promises)s.", **names)
             bodies[contract.id] = text
         self.contract_id._message_log_batch(bodies=bodies)
 

@@ -3,7 +3,6 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_list, formatLang
 
 from ...tools.money import fill, from_units, to_units
-from ..contract.commercial_contract_life import SIGNED
 from .commercial_contract_promise import CASH, UNKEPT
 
 
@@ -61,27 +60,21 @@ class CommercialContractSettlement(models.Model):
     def _search_promise_date(self, operator, value):
         if operator == "not in":
             return NotImplemented
-        standing = self._get_unsettled_domain() & Domain("promise_ids", "any", UNKEPT)
-        found = self._get_unsettled_domain() & Domain(
-            "promise_ids", "any", UNKEPT & Domain("date", operator, value)
-        )
+        waiting = self._get_waiting_domain()
+        standing = waiting & Domain("promise_ids", "any", UNKEPT)
+        found = waiting & Domain("promise_ids", "any", UNKEPT & Domain("date", operator, value))
         return found | ~standing if operator == "in" and False in value else found
 
     def _search_promise_state(self, operator, value):
         if operator != "in":
             return NotImplemented
         still, broken = (
-            self._get_unsettled_domain()
+            self._get_waiting_domain()
             & Domain("promise_ids", "any", UNKEPT & Domain("state", "=", state))
             for state in ("open", "broken")
         )
         parts = {"open": still, "broken": broken & ~still, False: ~still & ~broken}
         return Domain.OR([parts[state] for state in value if state in parts])
-
-    def _get_unsettled_domain(self):
-        return Domain("state", "in", ("open", "partial")) & Domain(
-            "contract_id.state", "in", SIGNED
-        )
 
     def _is_promised(self):
         """Whether somebody gave his word for this line and its day has not passed: nobody is asked."""
