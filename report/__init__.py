@@ -11,5 +11,6 @@ from . import plan_paper
 from . import payment_request
 from . import contract_payment_request
 from . import contract_sight
+from . import contract_todo
 from . import receipt_note
 from . import receipt_note_record

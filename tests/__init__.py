@@ -120,6 +120,8 @@ from . import test_termination
 from . import test_suspension
 from . import test_reminders
 from . import test_scenario_quotation_to_done
+from . import test_todo
+from . import test_tour_my_day
 from . import test_tour_screens
 from . import test_tour_promise
 from . import test_tour_search

@@ -35,6 +35,7 @@ commercial.contract.amendment.goods -     -      -       -     -     -         R
 commercial.contract.amendment.term  -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.promise         -     -      -       -     -     -         R    R      R          R    R
 commercial.reminder.log             -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.todo            -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.sight           -     -      -       -     -     -         -    -      -          -    R
 commercial.contract.category        -     -      -       -     -     -         R    R      R          R    CRWD
 commercial.settlement.method        -     -      -       -     -     -         R    R      R          R    CRWD

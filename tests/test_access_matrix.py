@@ -126,6 +126,10 @@ class TestAccessMatrix(AccessCase):
                 "amount": 5,
             }
         )
+        # a text that is missing is no row for whom texts are closed: test_todo
+        cls.env["ir.attachment"].create(
+            {"name": "text.pdf", "raw": b"text", "res_model": contract._name, "res_id": contract.id}
+        )
         rule = cls.env["commercial.reminder.rule"].search([], limit=1)
         create["commercial.reminder.log"](
             {

@@ -36,7 +36,8 @@ class CommercialContract(models.Model):
         :param period: ``month`` or ``days``: what is due in this month, or in the next 30 days
         :returns: dict of ``direction``; ``period``; ``can_invoice``; ``lines``: ``{name: rows}`` of
             what the user may open, a row a currency with ``currency_id``, ``count``, ``amount`` (tax
-            included, in that currency) and for ``signed`` also ``settled``; ``next_steps`` and
+            included, in that currency) and for ``signed`` also ``settled``; ``to_do``: how much awaits the
+            user on the list "My Day", of both directions; ``next_steps`` and
             ``recent``: records as ``search_read`` gives them; ``can_create``; ``first_steps``: None, or
             the steps where there is no contract
         :raises AccessError: the user reads no contracts, or the figures are closed to him
@@ -62,6 +63,9 @@ class CommercialContract(models.Model):
                 for name in LINES
                 if self._may_open_overview(name)
             },
+            "to_do": self.env["commercial.contract.todo"].search_count(
+                [("user_id", "=", self.env.uid)]
+            ),
             "next_steps": self._get_overview_steps(direction),
             "recent": self._get_overview_recent(direction),
             "can_create": self.has_access("create"),

@@ -179,6 +179,16 @@ export class ContractOverview extends Component {
         });
     }
 
+    /** How much awaits the user, money or not: the list "My Day". */
+    get myDay() {
+        const count = this.state.page.to_do;
+        return count ? _t("My Day (%s)", count) : _t("My Day");
+    }
+
+    openMyDay(newWindow = false) {
+        return this.action.doAction(`${ACTION}_todo_action`, { newWindow });
+    }
+
     get steps() {
         return this.state.page.next_steps.map((line) => {
             const date = deserializeDate(line.date_due);

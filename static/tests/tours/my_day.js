@@ -1,0 +1,26 @@
+import { registry } from "@web/core/registry";
+import { openApp } from "./open_app";
+
+registry.category("web_tour.tours").add("contract_my_day", {
+    steps: () => [
+        ...openApp,
+        { content: "how much awaits me", trigger: ".o_contract_overview_my_day:contains(My Day (3))", run: "click" },
+        { content: "what is late first", trigger: ".o_group_header:contains(Overdue (2))" },
+        { content: "then what has no date", trigger: ".o_group_header:contains(Without a Date (1))" },
+        { trigger: ".o_data_row:contains(300.00):contains(To Invoice) [name=kind]", run: "click" },
+        { content: "the plan line is open", trigger: ".o_form_view .o_field_widget[name=amount_residual]:contains(300.00)" },
+        { trigger: ".breadcrumb-item:contains(My Day) a, .o_back_button", run: "click" },
+        { content: "the team", trigger: ".o_searchview_facet:contains(Awaits Me) .o_facet_remove", run: "click" },
+        { content: "of a colleague as well", trigger: ".o_group_header:contains(Overdue (4))" },
+        { trigger: ".o_menu_sections [data-menu-xmlid='commercial_contract.menu_contract']", run: "click" },
+        { trigger: "[data-menu-xmlid='commercial_contract.menu_contract_my_day']", run: "click" },
+        { content: "by the menu: mine again", trigger: ".o_group_header:contains(Overdue (2))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("contract_my_day_phone", {
+    steps: () => [
+        { content: "cards", trigger: ".o_kanban_record:contains(300.00):contains(Overdue)", run: "click" },
+        { content: "the plan line is open", trigger: ".o_form_view .o_field_widget[name=amount_residual]:contains(300.00)" },
+    ],
+});
