@@ -1,11 +1,14 @@
 import re
 from pathlib import Path
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, TransactionCase, tagged
 
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 PICTURES = "docs/screenshots"
+# *Settlement > Overdue*: what stands in one pair of stars; two pairs are buttons.
+BUTTON = re.compile(r"\*\*[^*]+\*\*")
+PATH = re.compile(r"\*([^*]+ > [^*]+)\*")
 
 
 @tagged("post_install", "-at_install")
@@ -64,3 +67,46 @@ class TestGuide(BaseCase):
         """Headings and pictures in their order, without their words."""
         marks = re.findall(r"^#+ |screenshots/[\w-]+?-(?:en|zh)\.png", text, re.MULTILINE)
         return [re.sub(r"-(en|zh)\.png$", "", mark) for mark in marks]
+
+
+@tagged("post_install", "-at_install")
+class TestGuideMenus(TransactionCase):
+    """What the pages call a menu is one, in the language of the page."""
+
+    def menus(self, language):
+        """Return {section: names of its menus} of the app."""
+        self.env["res.lang"]._activate_lang(language)
+        self.env["ir.module.module"]._load_module_terms(["commercial_contract"], [language])
+        root = self.env.ref("commercial_contract.menu_contract_root").with_context(
+            **{"ir.ui.menu.full_list": True}, lang=language
+        )
+        return {section.name: set(section.child_id.mapped("name")) for section in root.child_id}
+
+    def paths(self, text):
+        """Return the menu paths of a page, such as ["Settlement", "Overdue"]."""
+        plain = re.sub(r"\s+", " ", BUTTON.sub("", text))
+        return [path.split(" > ") for path in PATH.findall(plain)]
+
+    def check(self, language, pages):
+        menus = self.menus(language)
+        found, wrong = 0, []
+        for page in pages:
+            for path in self.paths(page.read_text(encoding="utf-8")):
+                # the app and its first section share their name
+                steps = path[1:] if path[1] in menus else path
+                if steps[0] in menus:
+                    found += 1
+                    if steps[1] not in menus[steps[0]]:
+                        wrong.append(f"{page.relative_to(ROOT)}: {' > '.join(path)}")
+        self.assertEqual(wrong, [])
+        self.assertGreater(found, 20)
+
+    def pages(self, chinese):
+        pages = [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")]
+        return [page for page in pages if (".zh-CN" in page.name) == chinese]
+
+    def test_english_pages(self):
+        self.check("en_US", self.pages(chinese=False))
+
+    def test_chinese_pages(self):
+        self.check("zh_CN", self.pages(chinese=True))

@@ -169,7 +169,7 @@ class TestReportSettlementList(ContractCase):
     def test_paper_says_what_it_holds(self):
         html = self.html()
         texts = ("February 2026", "Money In", "USD", "Tax included", "All that Leader may see", "Page 1 of 1",
-                 "printed by Leader", "Six Thousand Dollars", "Prepared", "Checked", "Approved")  # fmt: skip
+                 "printed by Leader", "Six Thousand Dollars", "Prepared", "Reviewed", "Approved")  # fmt: skip
         for text in texts:
             self.assertIn(text, html)
         for amount in ("3,000.00", "1,200.00", "800.00", "6,000.00", "–"):

@@ -1,42 +1,60 @@
+import re
 from collections import defaultdict
+from pathlib import Path
 
+import polib
 from lxml import etree
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import BaseCase, TransactionCase, tagged
 
+ROOT = Path(__file__).resolve().parent.parent
 MODULE = "commercial_contract"
-# English words that Chinese says alike in every place they stand in; a further one was read there.
-ALIKE = {
-    "Activity",
-    "Amendments",
-    "Complete",
-    "Contract Categories",
-    "Contracts",
-    "Due Soon",
-    "Due and Not Invoiced",
-    "Goods",
-    "Invoiced, Not Settled",
-    "Invoices",
-    "Local Contracts",
-    "Manager of the Department",
-    "Manager of the Responsible",
-    "Over the Ceiling",
-    "Overdue",
-    "Payment",
-    "Progress Log",
-    "Promises to Pay",
-    "Reminder Rules",
-    "Reject",
-    "Responsible",
-    "Settled, Not Invoiced",
-    "Settlement Methods",
-    "Settlement Plan",
-    "Suspend",
-    "Terminate",
-    "To Invoice",
-    "Unallocated",
-    "Without Text",
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,:;!?()]|[,:;!?()][\u4e00-\u9fff]")
+# In pages: indented and quoted code, addresses of links.
+CODE = re.compile(r"^ {4}.*$|`[^`]*`|\]\([^)]*\)", re.MULTILINE)
+# Words in two kinds of places, by the reason why one Chinese text does for all of them.
+REASONS = {
+    "the dialog does what its button says": ("Complete", "Reject", "Suspend", "Terminate"),
+    "the menu, the page and the button show the records of the field": (
+        "Amendments",
+        "Contracts",
+        "Local Contracts",
+        "Progress Log",
+        "Promises to Pay",
+    ),
+    "the part that is opened to a user is what the fields, menus and pages of this name show": (
+        "Goods",
+        "Invoices",
+        "Receipts and Payments",
+    ),
+    "rows are pasted into the field of this name": ("Settlement Plan",),
+    "the settings link to the menu": (
+        "Contract Categories",
+        "Reminder Rules",
+        "Settlement Methods",
+    ),
+    "the menu lists what has this status": ("Due Soon", "Overdue", "To Invoice"),
+    "the menu lists the contracts for which the field holds": (
+        "Invoiced, Not Settled",
+        "Settled, Not Invoiced",
+        "Unallocated",
+        "Without Text",
+    ),
+    "the head of a contract says what the field says": ("Due and Not Invoiced", "Over the Ceiling"),
+    "the approver is who stands in the field": (
+        "Manager of the Department",
+        "Manager of the Responsible",
+        "Responsible",
+    ),
+    "Who Sees It names the level that was chosen on the user form": (
+        "Administrator",
+        "All Contracts",
+        "Department and Projects",
+        "Own Contracts",
+    ),
+    "Odoo's word for one thing": ("Activity",),
 }
+ALIKE = {word for words in REASONS.values() for word in words}
 
 
 @tagged("post_install", "-at_install")
@@ -50,7 +68,11 @@ class TestWords(TransactionCase):
                 kinds[word].add(kind)
         found = {word: sorted(places) for word, places in kinds.items() if len(places) > 1}
         loose = {word: places for word, places in found.items() if word not in ALIKE}
-        self.assertEqual(loose, {}, "give each meaning its own English, or add the word to ALIKE")
+        self.assertEqual(
+            loose,
+            {},
+            "give each meaning its own English, or say in REASONS why one Chinese text does",
+        )
         self.assertEqual(ALIKE - set(found), set(), "no longer in two kinds of places")
 
     def _words(self):
@@ -63,7 +85,8 @@ class TestWords(TransactionCase):
                     if field.type == "selection" and isinstance(field.selection, list):
                         for _key, label in field.selection:
                             yield "selection", str(label)
-        for model, kind in (("ir.ui.menu", "menu"), ("ir.ui.view", "")):
+        named = {"ir.ui.menu": "menu", "res.groups": "right", "res.groups.privilege": "right"}
+        for model, kind in {**named, "ir.ui.view": ""}.items():
             data = env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", model)])
             for record in env[model].browse(data.mapped("res_id")):
                 if kind:
@@ -71,3 +94,26 @@ class TestWords(TransactionCase):
                     continue
                 for node in etree.fromstring(record.arch).iter("button", "field"):
                     yield node.tag, node.get("string")
+
+
+@tagged("post_install", "-at_install")
+class TestChinese(BaseCase):
+    """What Chinese users read, on the screens and in the pages."""
+
+    def texts(self):
+        """Yield (where, text)."""
+        for entry in polib.pofile(str(ROOT / "i18n/zh_CN.po")):
+            yield entry.msgid, entry.msgstr
+        for page in [*ROOT.glob("*.zh-CN.md"), *(ROOT / "docs").rglob("*.zh-CN.md")]:
+            yield page.name, CODE.sub("", page.read_text(encoding="utf-8"))
+
+    def test_punctuation_is_full_width(self):
+        wrong = [
+            f"{where}: {HALF_WIDTH.findall(text)}"
+            for where, text in self.texts()
+            if HALF_WIDTH.search(text)
+        ]
+        self.assertEqual(wrong, [])
+
+    def test_nobody_is_addressed(self):
+        self.assertEqual([where for where, text in self.texts() if re.search("[你您]", text)], [])

@@ -46,7 +46,7 @@ class CommercialContractAmend(models.TransientModel):
         help="The day from which the new terms apply, as the paper says. The agreement itself holds from"
         " now on: amounts and plan change at once.",
     )
-    title = fields.Char()
+    title = fields.Char(string="Contract Title")
     partner_id = fields.Many2one("res.partner", string="Customer or Vendor")
     payer_id = fields.Many2one("res.partner")
     invoice_partner_id = fields.Many2one("res.partner", string="Invoice Recipient")

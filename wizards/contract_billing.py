@@ -26,7 +26,9 @@ class CommercialContractBilling(models.TransientModel):
     )
     # what is wrong with them
     set_aside = fields.Text(readonly=True, export_string_translation=False)
-    consolidate = fields.Selection(CONSOLIDATE, string="Invoices", default="line", required=True)
+    consolidate = fields.Selection(
+        CONSOLIDATE, string="How to Combine", default="line", required=True
+    )
     invoice_date = fields.Date(help="Empty: the day on which the invoice is confirmed.")
     ref = fields.Char(
         string="Vendor's Number",

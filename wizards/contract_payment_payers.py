@@ -72,4 +72,6 @@ class CommercialContractPayment(models.TransientModel):
         payments = self.env["account.payment"].browse(ids)
         if not payments or not payments.has_access("read"):
             return None
-        return payments._get_records_action(name=self.env._("Payments"))
+        purchase = payments[0].payment_type == "outbound"
+        name = self.env._("Payments") if purchase else self.env._("Receipts")
+        return payments._get_records_action(name=name)

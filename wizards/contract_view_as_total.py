@@ -10,7 +10,7 @@ class CommercialContractViewAsTotal(models.TransientModel):
         "commercial.contract.view.as", string="Dialog", required=True, ondelete="cascade"
     )
     direction = fields.Selection(
-        [("sale", "Money In"), ("purchase", "Money Out")], string="In or Out", readonly=True
+        [("sale", "Money In"), ("purchase", "Money Out")], string="Direction", readonly=True
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
     count = fields.Integer(string="Contracts", readonly=True, aggregator=None)

@@ -21,7 +21,7 @@ class AccountMove(models.Model):
         string="Difference from the Plan",
         compute="_compute_commercial_contract_difference",
         compute_sudo=True,
-        help="Where a vendor's bill comes to another amount than the settlement plan (B8).",
+        help="Where a vendor's bill comes to another amount than the settlement plan.",
     )
 
     @api.depends("line_ids.commercial_settlement_id", "line_ids.price_total")

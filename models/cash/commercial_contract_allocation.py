@@ -26,7 +26,7 @@ class CommercialContractAllocation(models.Model):
     settlement_name = fields.Char(related="settlement_id.label", string="Name of the Line")
     kind = fields.Selection(
         [
-            ("cash", "Payment"),
+            ("cash", "Received or Paid"),
             ("netting", "Netting"),
             ("writeoff", "Write-off"),
             ("opening", "Before Odoo"),

@@ -42,7 +42,7 @@ class CommercialContract(models.Model):
         if not self.env.su and not may:
             raise AccessError(
                 self.env._(
-                    "Running contracts are taken over by whoever holds the right 'Settings' of Contracts, or both"
+                    "Running contracts are taken over by whoever holds the right 'Administrator' of Contracts, or both"
                     " 'All Contracts' and 'Contracts: Finance'. Ask the administrator for one of these rights."
                 )
             )

@@ -16,7 +16,7 @@ class CommercialContract(models.Model):
     _inherit = ["commercial.contract"]
 
     amount_overdue = fields.Monetary(
-        string="Overdue",
+        string="Overdue Amount",
         compute="_compute_amount_overdue",
         search="_search_amount_overdue",
         help="Unsettled lines whose due date is over. Lines without a date are never overdue.",

@@ -76,7 +76,7 @@ class CommercialContractSettlement(models.Model):
         compute="_compute_due_status",
         search="_search_due_status",
     )
-    amount_overdue = fields.Monetary(string="Overdue", compute="_compute_due_status")
+    amount_overdue = fields.Monetary(string="Overdue Amount", compute="_compute_due_status")
 
     @api.depends("amount", "is_cancelled")
     def _compute_ledger(self):
