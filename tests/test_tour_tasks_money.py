@@ -85,7 +85,7 @@ class TestTourTasksMoney(MoneyTours):
 
 @tagged("post_install", "-at_install", "tour")
 class TestTourPhoneMoney(MoneyTours):
-    """The same on a phone: what is late is paid, or asked for, from its card."""
+    """Of the same, what belongs on a phone."""
 
     browser_size = "390x844"
     touch_enabled = True
@@ -95,6 +95,32 @@ class TestTourPhoneMoney(MoneyTours):
         self.invoice(self.lines(contract))
         self.start_tour("/odoo/settlement-overdue", "contract_phone_payment", login="accountant")
         self.assertFigures(contract, "A 300/120/0")
+
+    def test_due(self):
+        """As on a wide screen: Seller 300 since 20 days, Seller2 150 of 200 today."""
+        self.contract(plan=[("A", 300, self.late)])
+        other = self.contract(plan=[("B", 200, self.today)], user_id=self.seller2.id)
+        self.advance(other, 50)
+        self.start_tour("/odoo/contract-overview", "contract_phone_due", login="accountant")
+
+    def test_where_a_customer_stands(self):
+        contract = self.contract(
+            plan=[("A", 400, "2026-01-10"), ("B", 300, self.late), ("C", 300, "2099-01-31")]
+        )
+        self.advance(contract, 400)
+        self.start_tour("/odoo/contacts", "contract_phone_customer", login="accountant")
+
+    def test_due_date(self):
+        contract = self.contract(plan=[("A", 300, self.late)])
+        self.start_tour("/odoo/settlement-overdue", "contract_phone_due_date", login="seller")
+        line = self.lines(contract)
+        self.assertEqual(str(line.date_due), "2099-03-15")
+        self.assertEqual(line.reschedule_reason, "The site was not ready")
+
+    def test_progress(self):
+        contract = self.contract(plan=[("A", 300, self.late)])
+        self.start_tour(f"/odoo/contracts/{contract.id}", "contract_phone_progress", login="seller")
+        self.assertEqual((contract.progress, contract.progress_ids.name), (40, "Foundation poured"))
 
     def test_nudge(self):
         contract = self.contract(plan=[("A", 300, self.late)], user_id=self.seller2.id)
