@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
+
+from .ledger_fields import LedgerBoolean, LedgerInteger, LedgerMonetary
 
 
 class CommercialContract(models.Model):
@@ -10,19 +12,19 @@ class CommercialContract(models.Model):
     _name = "commercial.contract"
     _inherit = ["commercial.contract"]
 
-    child_count = fields.Integer(string="Local Contract Count", compute="_compute_local_amounts")
-    amount_local_total = fields.Monetary(
+    child_count = LedgerInteger(string="Local Contract Count", compute="_compute_local_amounts")
+    amount_local_total = LedgerMonetary(
         string="Amount of the Local Contracts",
         compute="_compute_local_amounts",
         help="Sum over the local contracts that are not cancelled, at the rate of each.",
     )
-    amount_local_invoiced = fields.Monetary(
+    amount_local_invoiced = LedgerMonetary(
         string="Invoiced on the Local Contracts", compute="_compute_local_amounts"
     )
-    amount_local_settled = fields.Monetary(
+    amount_local_settled = LedgerMonetary(
         string="Settled on the Local Contracts", compute="_compute_local_amounts"
     )
-    is_over_ceiling = fields.Boolean(string="Over the Ceiling", compute="_compute_local_amounts")
+    is_over_ceiling = LedgerBoolean(string="Over the Ceiling", compute="_compute_local_amounts")
 
     @api.depends(
         "child_ids.state",

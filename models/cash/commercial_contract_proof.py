@@ -6,7 +6,8 @@ from odoo.tools import formatLang
 from ..contract.parts import PAYMENTS
 from . import ledger
 from .books import Books
-from .commercial_contract import FIGURES, TOTALS
+from .commercial_contract import FED, FIGURES
+from .ledger_fields import LedgerFloat, LedgerInteger, LedgerMany2many
 
 
 class CommercialContract(models.Model):
@@ -23,20 +24,20 @@ class CommercialContract(models.Model):
     )
     date_next_due = fields.Date(string="Next Due", compute="_compute_amount_overdue")
     amount_next_due = fields.Monetary(string="Next Amount", compute="_compute_amount_overdue")
-    settled_percent = fields.Float(
+    settled_percent = LedgerFloat(
         string="Settled (%)",
         compute="_compute_settled_percent",
         aggregator="avg",
         help="Settled share of the amount.",
     )
-    payment_ids = fields.Many2many(
+    payment_ids = LedgerMany2many(
         "account.payment",
         string="Receipts and Payments",
         compute="_compute_payment_ids",
         compute_sudo=True,
         groups=PAYMENTS,
     )
-    payment_count = fields.Integer(
+    payment_count = LedgerInteger(
         compute="_compute_payment_ids", compute_sudo=True, groups=PAYMENTS
     )
 
@@ -143,7 +144,7 @@ class CommercialContract(models.Model):
             line = self.env["commercial.contract.settlement"].browse(key[1])
             compare("allocation", stored.get(key, []), [rows[key]] if key in rows else [], line)
         compare("ledger_version", self.ledger_version, books.digest(self.id))
-        for name in TOTALS[1:]:
+        for name in FED:
             compare(name, self[name], totals[name])
         for line in self.settlement_ids:
             for name, value in zip(FIGURES, figures[line.id], strict=True):

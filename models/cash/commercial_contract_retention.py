@@ -1,7 +1,9 @@
 import operator as compare
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
+
+from .ledger_fields import LedgerMonetary
 
 COMPARE = {
     "=": compare.eq,
@@ -19,14 +21,14 @@ class CommercialContract(models.Model):
     _name = "commercial.contract"
     _inherit = ["commercial.contract"]
 
-    amount_retention = fields.Monetary(
+    amount_retention = LedgerMonetary(
         string="Open Retention",
         compute="_compute_amount_retention",
         search="_search_amount_retention",
         help="What is unsettled on the retention lines of the plan, tax included.",
     )
 
-    @api.depends("ledger_version", "settlement_ids.kind", "settlement_ids.amount_residual")
+    @api.depends("settlement_ids.kind", "settlement_ids.amount_residual")
     def _compute_amount_retention(self):
         for contract in self:
             lines = contract.settlement_ids.filtered(lambda line: line.kind == "retention")

@@ -3,6 +3,7 @@ from odoo.tools import formatLang
 from odoo.tools.safe_eval import safe_eval
 
 from ..contract.parts import check_part
+from .ledger_fields import LedgerChar, LedgerSelection
 
 
 class CommercialContract(models.Model):
@@ -18,7 +19,7 @@ class CommercialContract(models.Model):
         help="The open line that is due first; where none has a date, the first that waits for its event.",
     )
     next_text = fields.Char(string="What Comes Next", compute="_compute_next_settlement")
-    urgent = fields.Selection(
+    urgent = LedgerSelection(
         [
             ("overdue", "Overdue"),
             ("to_invoice", "Due and Not Invoiced"),
@@ -30,7 +31,7 @@ class CommercialContract(models.Model):
         compute="_compute_urgent",
         help="The first of these that is so. The form shows no more than one.",
     )
-    urgent_text = fields.Char(string="Most Urgent, in Words", compute="_compute_urgent")
+    urgent_text = LedgerChar(string="Most Urgent, in Words", compute="_compute_urgent")
 
     @api.depends(
         "state",

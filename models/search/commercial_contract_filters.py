@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..cash.ledger_fields import LedgerBoolean
 from ..contract.parts import TEXTS, check_part
 
 
@@ -11,13 +12,13 @@ class CommercialContract(models.Model):
     _name = "commercial.contract"
     _inherit = ["commercial.contract"]
 
-    is_invoiced_not_settled = fields.Boolean(
+    is_invoiced_not_settled = LedgerBoolean(
         string="Invoiced, Not Settled",
         compute="_compute_money_gap",
         search="_search_is_invoiced_not_settled",
         help="More was invoiced than is settled or adjusted.",
     )
-    is_settled_not_invoiced = fields.Boolean(
+    is_settled_not_invoiced = LedgerBoolean(
         string="Settled, Not Invoiced",
         compute="_compute_money_gap",
         search="_search_is_settled_not_invoiced",
