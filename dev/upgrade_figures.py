@@ -20,7 +20,7 @@ LINKS = ("account_move_line", "account_payment", "account_bank_statement_line", 
 # What an upgrade may write anew without a figure changing.
 FREE = {"ledger_version", "write_date", "write_uid"}
 # Columns whose meaning this version changes, as (table, column).
-RENAMED = set()
+RENAMED = {("commercial_reminder_log", "activity_id")}
 
 
 def columns(cr, table):

@@ -119,6 +119,11 @@ from . import test_register_payment
 from . import test_termination
 from . import test_suspension
 from . import test_reminders
+from . import test_reminder_contracts
+from . import test_reminder_days
+from . import test_reminder_lines
+from . import test_reminder_people
+from . import test_tour_reminders
 from . import test_scenario_quotation_to_done
 from . import test_todo
 from . import test_tour_my_day

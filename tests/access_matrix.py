@@ -40,6 +40,7 @@ commercial.contract.sight           -     -      -       -     -     -         -
 commercial.contract.category        -     -      -       -     -     -         R    R      R          R    CRWD
 commercial.settlement.method        -     -      -       -     -     -         R    R      R          R    CRWD
 commercial.reminder.rule            -     -      CRWD    -     -     -         R    R      R          R    CRWD
+commercial.reminder.step            -     -      CRWD    -     -     -         R    R      R          R    CRWD
 """
 
 # Parts that the administrator closes to a user (rows), and the models that close with them; everything

@@ -136,7 +136,7 @@ class TestHandover(ContractCase):
         contract = self.contract(plan=[("A", 100, today)])
         self.remind()
         log = contract.settlement_ids.reminder_log_ids
-        self.assertEqual(log.activity_id.user_id, self.seller)
+        self.assertEqual(log.activity_ids.user_id, self.seller)
         self.hand_over(contract)
         self.remind()
         self.assertEqual(contract.settlement_ids.reminder_log_ids, log)

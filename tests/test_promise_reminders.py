@@ -16,6 +16,8 @@ class TestPromiseReminders(LedgerCase):
         self.k = self.contract()
         self.a, self.b, self.c = self.lines(self.k)
         self.broken = self.env.ref("commercial_contract.mail_activity_type_promise_broken")
+        rules = self.env["commercial.reminder.rule"].search([])
+        rules.filtered(lambda rule: rule.what not in ("settlement", "promise")).active = False
 
     def run_job(self, day):
         self.env.invalidate_all()
@@ -47,8 +49,11 @@ class TestPromiseReminders(LedgerCase):
         self.assertEqual(activity.date_deadline, date(2026, 2, 21))
         for text in (self.k.name, "3,000.00", "02/20/2026"):
             self.assertIn(text, activity.summary)
-        log = self.a.reminder_log_ids
+        logs = self.a.reminder_log_ids
+        log = logs.filtered(lambda one: one.state == "sent")
         self.assertEqual((len(log), log.date_planned), (1, date(2026, 2, 21)))
+        due = logs - log  # held back while it was promised, and the broken promise is told instead
+        self.assertEqual((due.state, due.cause, due.reason), ("missed", "later", False))
 
     def test_an_open_reminder_goes_and_does_not_come_back_beside_it(self):
         self.run_job("2026-01-24")
@@ -85,7 +90,8 @@ class TestPromiseReminders(LedgerCase):
         self.assertEqual(self.kinds(), [])
         self.run_job("2026-02-11")
         self.assertEqual(self.kinds(), ["broken"])
-        self.assertEqual(len(self.a.reminder_log_ids), 2)
+        told = self.a.reminder_log_ids.filtered(lambda log: log.rule_id.what == "promise")
+        self.assertEqual(told.mapped("state"), ["sent", "sent"])
 
     def test_no_word_of_a_suspended_contract(self):
         self.promise("2026-02-05", "2026-01-25")
@@ -111,6 +117,44 @@ class TestPromiseReminders(LedgerCase):
         self.promise("2026-02-05", "2026-01-20")
         self.run_job("2026-02-06")
         self.assertEqual(self.kinds(), ["due"])
+
+    def test_a_rule_that_is_switched_off_silences_nothing(self):
+        self.env.ref("commercial_contract.reminder_rule_promise").active = False
+        self.run_job("2026-01-24")
+        self.promise("2026-02-05", "2026-01-25")
+        self.assertEqual(self.kinds(), [])
+        self.env.invalidate_all()  # another day
+        with freeze_time("2026-02-07"):
+            self.advance(self.k, 100, "2026-02-07")
+            self.env.flush_all()
+            self.assertEqual(self.kinds(), ["due"])
+
+    def test_where_no_rule_tells_it_the_job_brings_the_reminder_back(self):
+        self.env.ref("commercial_contract.reminder_rule_promise").active = False
+        self.run_job("2026-01-24")
+        self.promise("2026-02-05", "2026-01-25")
+        self.run_job("2026-02-05")
+        self.assertEqual(self.kinds(), [])
+        self.run_job("2026-02-06")
+        self.assertEqual(self.kinds(), ["due"])
+
+    def test_what_is_overdue_goes_on_after_a_broken_promise(self):
+        """Due on 31 Jan, promised for 20 Feb: the second step (16 Feb) is left out, the third is told."""
+        self.env.ref("commercial_contract.reminder_rule_overdue").active = True
+        self.promise("2026-02-20", "2026-01-20")
+        for day in ("2026-02-02", "2026-02-16", "2026-02-20"):
+            self.run_job(day)
+            self.assertEqual(self.kinds(), [], day)
+        self.run_job("2026-02-21")
+        self.assertEqual(self.kinds(), ["broken"])
+        self.run_job("2026-03-02")
+        self.assertEqual(self.kinds(), ["due"])
+        self.assertIn("Final", self.a.activity_ids.summary)
+        overdue = self.a.reminder_log_ids.filtered(lambda log: log.rule_id.what == "overdue")
+        self.assertEqual(
+            [(log.step, log.state, log.cause) for log in overdue.sorted("step")],
+            [(0, "held", "promised"), (1, "missed", "later"), (2, "sent", False)],
+        )
 
     @freeze_time("2026-02-10")
     def test_a_promised_line_is_not_nudged(self):

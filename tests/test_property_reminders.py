@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.commercial_contract.tools.reminders import (
     Workdays,
+    last_told,
     planned_days,
     to_workday,
     what_to_send,
@@ -76,6 +77,14 @@ class TestPropertyReminders(BaseCase):
         for back in (False, True):
             found = to_workday(day, calendar, back)
             self.assertEqual(to_workday(found, calendar, back), found)
+
+    @examples()
+    @given(plans(), st.integers(-60, 80))
+    def test_the_last_date_that_is_told_is_what_was_planned(self, plan, after):
+        told, offsets, calendar = plan
+        today = told + timedelta(days=after)
+        [day] = planned_days(told, offsets[:1], calendar)
+        self.assertEqual(day <= today, told <= last_told(today, offsets[0], calendar))
 
     def test_who_never_works_is_reminded_all_the_same(self):
         never, day = Workdays(frozenset()), date(2026, 1, 31)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import partial
 from unittest.mock import patch
 
 import psycopg2
@@ -20,6 +21,7 @@ class TestReminders(LedgerCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.rule = cls.env.ref("commercial_contract.reminder_rule_settlement")
+        (cls.rule.search([]) - cls.rule).active = False
         cls.kind = cls.env.ref("commercial_contract.mail_activity_type_settlement_due")
 
     def setUp(self):
@@ -78,16 +80,20 @@ class TestReminders(LedgerCase):
         """The second worker's view is older than what the first committed: the database refuses its
         rows, and the job goes on with the rest."""
         self.run_job("2026-01-24")
-        other = self.lines(self.contract())[0]
-        rule = type(self.rule)
+        other = self.contract()
+        line = self.lines(other)[0]
+        today = date(2026, 1, 24)
         with (
             mute_logger("odoo.sql_db"),
-            patch.object(rule, "_filter_unsent", lambda _rule, lines: lines | self.a),
+            patch.object(type(self.rule), "_get_told", lambda _rule, _records: {}),
         ):
             self.env["commercial.job"]._work_on(
-                self.a | other, self.rule._remind, self.rule._set_aside
+                self.a | line,
+                partial(self.rule._remind, today=today),
+                partial(self.rule._set_aside, today=today),
             )
-        self.assertEqual(self.reminded(), ["A"])
+        self.assertEqual((self.reminded(), self.reminded(other)), (["A"], ["A"]))
+        self.assertEqual(len(self.a.reminder_log_ids), 1)
 
     def test_the_database_holds_a_reminder_once(self):
         self.run_job("2026-01-24")
@@ -192,10 +198,11 @@ class TestReminders(LedgerCase):
         self.k.deputy_ids = False
         self.seller.active = False
         mine = self.contract(user_id=self.seller.id)
-        with patch.object(type(mine), "_get_reminded_user", lambda contract: self.env["res.users"]):
-            self.run_job("2026-01-24")
+        self.run_job("2026-01-24")
         self.assertEqual(self.reminded(mine), [])
-        self.assertEqual(self.lines(mine)[0].reminder_log_ids.state, "held")
+        log = self.lines(mine)[0].reminder_log_ids
+        self.assertEqual((log.state, log.cause), ("held", "nobody"))
+        self.assertIn("Seller: cannot log in", log.reason)
         mine.user_id = self.seller2
         self.run_job("2026-01-25")
         self.assertEqual(self.lines(mine)[0].activity_ids.user_id, self.seller2)

@@ -68,6 +68,16 @@ class TestViews(ContractCase):
         )
         k.amend({"date_end": "2026-12-31"}, "Longer", "2026-02-01")
         self.lines(k)[1]._promise("2099-01-01")
+        self.env["commercial.reminder.log"].create(
+            {
+                "contract_id": k.id,
+                "rule_id": self.env.ref("commercial_contract.reminder_rule_end").id,
+                "date_planned": "2026-12-01",
+                "date_due": "2026-12-31",
+                "state": "sent",
+                "user_ids": self.seller.ids,
+            }
+        )
         for name in self.of_ours():
             for role, user in self.roles().items():
                 model = self.env[name].with_user(user)

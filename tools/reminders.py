@@ -68,6 +68,27 @@ def planned_days(told, offsets, workdays=None):
     return days
 
 
+def last_told(today, offset, workdays=None):
+    """Return the latest date whose step of ``offset`` days has come by today: what ``planned_days`` plans,
+    asked from the other side.
+
+    >>> from datetime import date
+    >>> last_told(date(2026, 1, 24), -7).isoformat()
+    '2026-01-31'
+    >>> weekdays = Workdays(frozenset(range(5)))
+    >>> last_told(date(2026, 1, 23), -7, weekdays).isoformat()  # a Friday speaks for its weekend
+    '2026-02-01'
+    >>> last_told(date(2026, 2, 1), 1, weekdays).isoformat()  # and on a Sunday nothing new has come
+    '2026-01-29'
+    """
+    last, one = today, timedelta(days=1)
+    if workdays is not None and offset < 0:
+        last = to_workday(today + one, workdays) - one
+    elif workdays is not None:
+        last = to_workday(today, workdays, back=True)
+    return last - timedelta(days=offset)
+
+
 def what_to_send(days, today, done=()):
     """Return what is sent today of steps that were planned for ``days``.
 

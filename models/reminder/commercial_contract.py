@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.tools import format_date
+
+DATES = {"date_start", "date_end", "date_notice"}  # what contracts are reminded of
 
 
 class CommercialContract(models.Model):
@@ -9,6 +12,9 @@ class CommercialContract(models.Model):
 
     promise_ids = fields.One2many(
         "commercial.contract.promise", "contract_id", string="Promises to Pay", readonly=True
+    )
+    reminder_log_ids = fields.One2many(
+        "commercial.reminder.log", "contract_id", string="Reminders", readonly=True
     )
 
     def _feed_lines(self, contracts, figures):
@@ -22,29 +28,57 @@ class CommercialContract(models.Model):
         result = super()._move_to(state, **vals)
         if state in ("done", "terminated"):
             self.settlement_ids.filtered(lambda line: not line._is_reminded())._drop_promises()
-        self.env["commercial.reminder.log"]._follow_lines(self.settlement_ids)
+        self.env["commercial.reminder.log"]._follow_contracts(self)
+        return result
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not DATES.isdisjoint(vals):
+            self.env["commercial.reminder.log"]._follow([("contract_id", "in", self.ids)])
         return result
 
     def action_suspend(self, reason=None, date=None):
         result = super().action_suspend(reason, date)
-        self.env["commercial.reminder.log"]._follow_lines(self.settlement_ids)
+        self.env["commercial.reminder.log"]._follow_contracts(self)
         return result
 
     def action_resume(self):
         result = super().action_resume()
-        self.env["commercial.reminder.log"]._follow_lines(self.settlement_ids)
+        self.env["commercial.reminder.log"]._follow_contracts(self)
         return result
 
-    def _get_reminded_user(self):
-        """Return who is reminded: the responsible, else the first deputy, else who made the contract.
+    def _prepare_dated(self, user, kind, log):
+        """Return the values of the activity of type ``kind`` that reminds ``user`` of what ``log`` says."""
+        contract = self.with_context(lang=user.lang)
+        rule = log.rule_id
+        names = {
+            "contract": contract.display_name,
+            "partner": contract.partner_id.display_name,
+            "date": format_date(contract.env, log.date_due),
+            "percent": round(contract.progress_ids[:1].percent),
+        }
+        return {
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "activity_type_id": kind.id,
+            "summary": contract._get_dated_texts()[rule.what] % names,
+            "date_deadline": log.date_planned if rule._comes_after() else log.date_due,
+            "user_id": user.id,
+            "automated": True,
+        }
 
-        Only an internal user who can log in; nobody where there is none of them.
-        """
-        self.ensure_one()
-        for user in (self.user_id, *self.deputy_ids.sorted("id"), self.create_uid):
-            if user.active and not user.share:
-                return user
-        return self.env["res.users"]
+    def _get_dated_texts(self):
+        """Return {what a rule reminds of: the sentence that says it}, in the language of the reader."""
+        return {
+            "start": self.env._("%(contract)s, %(partner)s: starts on %(date)s"),
+            "end": self.env._("%(contract)s, %(partner)s: ends on %(date)s"),
+            "notice": self.env._("%(contract)s, %(partner)s: notice by %(date)s"),
+            "text": self.env._("%(contract)s, %(partner)s: signed on %(date)s, no text attached"),
+            "signature": self.env._("%(contract)s, %(partner)s: not signed since %(date)s"),
+            "progress": self.env._(
+                "%(contract)s, %(partner)s: no progress since %(date)s, %(percent)s %%"
+            ),
+        }
 
     def action_nudge(self):
         """Ask the responsible people for what is overdue on these contracts, else for what is next."""

@@ -13,11 +13,8 @@ class CommercialContract(models.Model):
     def _hand_over_activities(self, user, before):
         result = super()._hand_over_activities(user, before)
         # What the money took off comes back when a payment is undone, and then to the new person.
-        logs = self.env["commercial.reminder.log"]
-        logs = logs.search([("contract_id", "in", self.ids), ("is_closed", "=", True)])
-        closed = Domain("is_closed_by_money", "=", True) | Domain("id", "in", logs.activity_id.ids)
         self.with_context(active_test=False)._get_handed_activities(
-            before, Domain("active", "=", False) & closed
+            before, Domain("active", "=", False) & Domain("is_closed_by_money", "=", True)
         ).with_context(mail_activity_quick_update=True).write({"user_id": user.id})
         self._drop_double_nudges(user)
         return result

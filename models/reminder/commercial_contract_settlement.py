@@ -1,5 +1,7 @@
 from odoo import fields, models
-from odoo.tools import formatLang
+from odoo.tools import format_date, formatLang
+
+MOVING = ("settlement", "retention")  # reminders of what is to come move along with the due date
 
 
 class CommercialContractSettlement(models.Model):
@@ -12,12 +14,18 @@ class CommercialContractSettlement(models.Model):
 
     def _is_reminded(self):
         """Whether somebody should still look after the money of this line."""
-        contract = self.contract_id
-        running = contract.state == "active" and not contract.is_suspended
-        # what is due after the completion is awaited then, all else of a completed contract is given up
-        running |= contract.state == "done" and self.trigger == "completion"
         awaited = self.state in ("open", "partial") and self.date_due
-        return running and not self.is_cancelled and bool(awaited)
+        rests = self.contract_id.is_suspended and self.contract_id.state == "active"
+        return bool(awaited) and not rests and self._is_running()
+
+    def _is_running(self):
+        """Whether the contract still goes on for this line, be it suspended for now."""
+        contract = self.contract_id
+        # what is due after the completion is awaited then, all else of a completed contract is given up
+        running = contract.state == "active" or (
+            contract.state == "done" and self.trigger == "completion"
+        )
+        return running and not self.is_cancelled
 
     def _prepare_reminder(self, user, kind):
         """Return the values of the activity of type ``kind`` that reminds ``user`` of this line."""
@@ -39,6 +47,18 @@ class CommercialContractSettlement(models.Model):
             "automated": True,
         }
 
+    def _prepare_told_line(self, user, kind, rule):
+        """Return the values of the activity of type ``kind`` by which ``rule`` reminds ``user``."""
+        values = self._prepare_reminder(user, kind)
+        if rule.what == "overdue":
+            line = self.with_context(lang=user.lang)
+            values["summary"] = line.env._(
+                "%(text)s, overdue since %(date)s",
+                text=values["summary"],
+                date=format_date(line.env, self.date_due),
+            )
+        return values
+
     def reschedule(self, date, reason):
         """Moves the open reminders along: one activity a line, on the date that holds."""
         result = super().reschedule(date, reason)
@@ -57,9 +77,11 @@ class CommercialContractSettlement(models.Model):
     def _move_reminders(self, reason):
         """Bring the open reminders of these lines to the due date that holds now."""
         logs = self.sudo().reminder_log_ids  # sudo: reminders are written by code alone
-        logs = logs.filtered(lambda log: log.rule_id.what == "settlement")
-        live = logs.filtered(lambda log: log.activity_id.active or log.is_closed)
-        for date, part in live.grouped(lambda log: log.settlement_id.date_due).items():
-            part.activity_id.write({"date_deadline": date})
-        for rule, part in live.grouped("rule_id").items():
-            rule._keep_log(rule._filter_unsent(part.settlement_id), "moved", reason)
+        logs = logs.filtered(lambda log: log.rule_id.what in MOVING)
+        live = logs.activity_ids.filtered(lambda one: one.active or one.is_closed_by_money)
+        logs = live.commercial_reminder_log_id
+        for date, part in logs.grouped(lambda log: log.settlement_id.date_due).items():
+            (part.activity_ids & live).write({"date_deadline": date})
+        for rule, part in logs.grouped("rule_id").items():
+            rule._log_moved(part.settlement_id, reason)
+        self.env["commercial.reminder.log"]._follow_lines(self)

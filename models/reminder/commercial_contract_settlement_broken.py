@@ -8,6 +8,11 @@ class CommercialContractSettlement(models.Model):
     _name = "commercial.contract.settlement"
     _inherit = ["commercial.contract.settlement"]
 
+    def _prepare_told_line(self, user, kind, rule):
+        if rule.what == "promise":
+            return self._prepare_broken(user, kind)
+        return super()._prepare_told_line(user, kind, rule)
+
     def _prepare_broken(self, user, kind):
         """Return the values of the activity of type ``kind`` that tells ``user`` of a broken promise."""
         line = self.with_context(lang=user.lang)

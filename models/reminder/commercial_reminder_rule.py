@@ -1,6 +1,17 @@
+import logging
+from ast import literal_eval
+from functools import partial
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+
+# What a rule looks at: plan lines, or contracts themselves.
+LINE_KINDS = ("settlement", "overdue", "retention")
+# These begin with something that has happened; no reminder comes before it.
+AFTER_KINDS = ("overdue", "text", "signature", "progress")
 
 
 class CommercialReminderRule(models.Model):
@@ -8,35 +19,72 @@ class CommercialReminderRule(models.Model):
 
     _name = "commercial.reminder.rule"
     _description = "Reminder Rule"
-    _order = "name, id"
+    _inherit = ["commercial.reminder.ready.made"]
+    # what comes later in the life of a line is told first: then what came before it need not be told
+    _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(string="In Use", default=True)
+    sequence = fields.Integer(default=50, aggregator=None)
     company_id = fields.Many2one(
         "res.company", index="btree_not_null", help="Empty: the rule holds for all companies."
     )
     what = fields.Selection(
-        [("settlement", "Unsettled Lines")],
+        [
+            ("settlement", "Unsettled Lines"),
+            ("overdue", "Overdue Lines"),
+            ("retention", "Retention Money"),
+            ("start", "Start of the Contract"),
+            ("end", "End of the Contract"),
+            ("notice", "Notice Date"),
+            ("text", "Missing Text"),
+            ("signature", "Missing Signature"),
+            ("progress", "Stalled Progress"),
+        ],
         string="Reminds Of",
         required=True,
         default="settlement",
     )
+    model_name = fields.Char(compute="_compute_model_name", export_string_translation=False)
     days = fields.Integer(
-        default=7, help="How many days before or after the due date the reminder comes."
+        default=7, help="How many days before or after the date the reminder comes."
     )
     when = fields.Selection(
-        [("before", "Before the Due Date"), ("after", "After the Due Date")],
+        [("before", "Before the Date"), ("after", "After the Date")],
         required=True,
         default="before",
     )
-    who = fields.Selection(
-        [("responsible", "The Responsible")],
-        string="Reminded Person",
-        required=True,
-        default="responsible",
+    on_workdays = fields.Boolean(
+        string="On Working Days",
+        help="A reminder that falls on a day off, by the working hours of the company, comes on the working"
+        " day before it where it announces a date, else on the one after it.",
+    )
+    step_ids = fields.One2many(
+        "commercial.reminder.step",
+        "rule_id",
+        string="Steps",
+        copy=True,
+        help="Several reminders one after the other, each with its wording. None: one reminder.",
+    )
+    note = fields.Text(
+        string="What to Do", translate=True, help="Stands in the activity, below its summary."
+    )
+    filter_domain = fields.Char(
+        string="Only For", help="Empty: for all. Else only for those that fit these conditions."
     )
     how = fields.Selection([("activity", "Activity")], required=True, default="activity")
     log_ids = fields.One2many("commercial.reminder.log", "rule_id", string="Reminders Sent")
+
+    @api.depends("what")
+    def _compute_model_name(self):
+        for rule in self:
+            rule.model_name = rule._get_records()._name
+
+    @api.onchange("what")
+    def _onchange_what(self):
+        self.filter_domain = False
+        if self.what in AFTER_KINDS:
+            self.when = "after"
 
     @api.constrains("days")
     def _check_days(self):
@@ -49,129 +97,111 @@ class CommercialReminderRule(models.Model):
                     )
                 )
 
+    @api.constrains("filter_domain", "what")
+    def _check_filter_domain(self):
+        """Search as whoever writes the rule: it may name no field that is closed to him."""
+        for rule in self.filtered("filter_domain"):
+            try:
+                rule._get_records().search(rule._get_filter(), limit=1)
+            except (ValueError, SyntaxError, TypeError, UserError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "The conditions of rule '%(rule)s' cannot be read: %(error)s. Choose fields that you"
+                        " see, and fixed values.",
+                        rule=rule.name,
+                        error=error,
+                    )
+                ) from error
+
+    def _get_filter(self):
+        return Domain(literal_eval(self.filter_domain)) if self.filter_domain else Domain.TRUE
+
+    def _get_records(self):
+        """Return the empty set of what this rule looks at."""
+        if self._is_on_lines():
+            return self.env["commercial.contract.settlement"]
+        return self.env["commercial.contract"]
+
+    def _is_on_lines(self):
+        """Whether this rule reminds of plan lines, and not of contracts."""
+        return self.what in LINE_KINDS
+
+    def _comes_after(self):
+        """Whether the reminders of this rule come after their date."""
+        return self.when == "after" or self.what in AFTER_KINDS
+
     @api.model
     def _cron_remind(self, batch=200):
         """Send what is due by now. What earlier runs missed is caught up, one reminder each (I7)."""
         for rule in self.search(Domain.TRUE):
-            concerned = rule.company_id or self.env["res.company"].search(Domain.TRUE)
-            for today, companies in concerned._get_todays().items():
-                rule._remind_companies(companies, today, batch)
+            try:
+                rule._remind_all(batch)
+            except ValueError:
+                # a field that its conditions name is gone; the other rules go on
+                _logger.exception("The conditions of rule %s cannot be read", rule.id)
 
-    def _remind_companies(self, companies, today, batch):
-        domain = self._get_due_domain(companies, today)
-        lines = self.env["commercial.contract.settlement"].search(domain, order="date_due, id")
-        lines = lines.browse(self._filter_unsent(lines).ids)
-        self.env["commercial.job"]._run_job(lines, domain, self._remind, self._set_aside, batch)
+    def _remind_all(self, batch=200):
+        """Send what is due by this rule: company by company, each on its own day."""
+        self.ensure_one()
+        concerned = self.company_id or self.env["res.company"].search(Domain.TRUE)
+        for today, companies in concerned._get_todays().items():
+            # each company has working days of its own
+            for part in companies if self.on_workdays else [companies]:
+                workdays = part._get_workdays(today) if self.on_workdays else None
+                self._remind_companies(part, today, workdays, batch)
 
-    def _get_due_domain(self, companies, today):
-        """Lines that wait for money and whose day has come. A line that was reminded of already is in
-        only where its date was moved since: ``_filter_unsent`` looks at these one by one."""
-        sent = Domain(
-            "reminder_log_ids", "any", [("rule_id", "=", self.id), ("state", "!=", "held")]
-        )
-        return (
-            self._get_awaited_domain(companies)
-            & Domain("date_due", "<=", fields.Date.add(today, days=self._get_lead()))
-            & (
-                Domain("date_due_original", "!=", False)
-                | Domain("date_triggered", "!=", False)
-                | ~sent
-            )
-        )
-
-    def _get_awaited_domain(self, companies):
-        """Lines whose money somebody should look after. ``_is_reminded`` is its twin."""
-        return (
-            Domain("company_id", "in", companies.ids)
-            & Domain("is_cancelled", "=", False)
-            & Domain("state", "in", ("open", "partial"))
-            & (
-                Domain("contract_id.state", "=", "active")
-                & Domain("contract_id.is_suspended", "=", False)
-                | Domain("contract_id.state", "=", "done") & Domain("trigger", "=", "completion")
-            )
+    def _remind_companies(self, companies, today, workdays, batch):
+        """Send what is due in these companies, on whose day of today and working days it depends."""
+        lang = companies[:1].partner_id.lang
+        rule = self.with_context(lang=lang) if lang else self
+        rule._follow_open(companies, today)
+        records = rule._get_candidates(companies, today, workdays)
+        records = records.browse([one.id for one in rule._plan_steps(records, today, workdays)])
+        self.env["commercial.job"]._run_job(
+            records,
+            Domain.TRUE,  # what changed since is met again by the work itself, and told in the log
+            partial(rule._remind, today=today, workdays=workdays),
+            partial(rule._set_aside, today=today, workdays=workdays),
+            batch,
         )
 
-    def _get_told_date(self, line):
-        """Return the date of a plan line that this rule reminds of."""
-        return line.date_due
+    def _remind(self, records, today, workdays=None):
+        """Tell what is due today of these records, and log it. Safe to call twice.
 
-    def _get_lead(self):
-        return self.days if self.when == "before" else -self.days
-
-    def _filter_unsent(self, lines):
-        """Return the lines whose present date no reminder of this rule has told yet."""
-        logs = self.env["commercial.reminder.log"]
-        told = set(
-            logs._read_group(
-                [
-                    ("rule_id", "=", self.id),
-                    ("settlement_id", "in", lines.ids),
-                    ("state", "!=", "held"),
-                ],
-                ["settlement_id", "date_due:day"],
-            )
-        )
-        return lines.filtered(lambda line: (line, self._get_told_date(line)) not in told)
-
-    def _remind(self, lines):
-        """Make one activity a line for its contract's responsible, and log it. Safe to call twice.
-
-        Where nobody can be reminded, the log says so, and the next run tries again.
+        What is held back is logged with the reason, and the next run tries again.
         """
         self.ensure_one()
-        lines = self._filter_unsent(lines)
-        people = {line: line.contract_id._get_reminded_user() for line in lines}
-        found = lines.filtered(lambda line: people[line])
-        activities = self.env["mail.activity"]
-        # quick update: no mail for each activity; the list of activities tells
-        activities = activities.with_context(mail_activity_quick_update=True).create(
-            self._prepare_activities({line: people[line] for line in found})
-        )
-        self._keep_log(found, "sent", activities=activities)
-        nobody = self.env._("The contract has no responsible who can log in.")
-        self._keep_log(lines - found, "held", nobody)
+        planned = self._plan_steps(records, today, workdays)
+        records = records.filtered(lambda record: record in planned)
+        held = self._get_hold_reasons(records, today)
+        people = self._get_people(records.filtered(lambda record: record not in held))
+        later = self._get_told_later(planned, people)
+        outcomes = {}
+        for record in records:
+            if record in held:
+                outcomes[record] = ("held", *held[record], ())
+                continue
+            users, reason = people[record]
+            if not users:
+                outcomes[record] = ("held", "nobody", reason, users)
+            elif record in later:
+                outcomes[record] = ("missed", "later", False, users)
+            else:
+                outcomes[record] = ("sent", False, reason, users)
+        logs = self.env["commercial.reminder.log"]._claim(self, planned, outcomes)
+        sent = logs.filtered(lambda log: log.state == "sent")
+        if sent:
+            self._replace_former(sent)
+            self._tell(sent)
 
-    def _prepare_activities(self, people):
-        """Return the values of one activity a line: {line: user}."""
-        kind = self.env.ref(
-            "commercial_contract.mail_activity_type_settlement_due", raise_if_not_found=False
-        )
-        kind = kind or self.env["mail.activity.type"]
-        return [line._prepare_reminder(user, kind) for line, user in people.items()]
+    def _set_aside(self, record, error, today, workdays=None):
+        planned = self._plan_steps(record, today, workdays)
+        outcomes = {one: ("held", "fault", str(error), ()) for one in planned}
+        self.env["commercial.reminder.log"]._claim(self, planned, outcomes)
 
-    def _set_aside(self, line, error):
-        self._keep_log(line, "held", str(error))
-
-    def _keep_log(self, lines, state, reason=False, activities=()):
-        """Write one row a line; a row that was held back becomes the one that is sent."""
-        Log = self.env["commercial.reminder.log"]
-        held = {
-            log.settlement_id: log
-            for log in Log.search(
-                [
-                    ("rule_id", "=", self.id),
-                    ("settlement_id", "in", lines.ids),
-                    ("state", "=", "held"),
-                ]
-            )
-        }
-        Log.union(*held.values()).unlink()
-        ids = [activity.id for activity in activities] or [False] * len(lines)
-        Log.create(
-            [
-                {
-                    "contract_id": line.contract_id.id,
-                    "settlement_id": line.id,
-                    "rule_id": self.id,
-                    "date_planned": fields.Date.subtract(
-                        self._get_told_date(line), days=self._get_lead()
-                    ),
-                    "date_due": self._get_told_date(line),
-                    "state": state,
-                    "reason": reason,
-                    "activity_id": activity,
-                }
-                for line, activity in zip(lines, ids, strict=True)
-            ]
-        )
+    def _tell(self, logs):
+        """Tell the people of these reminders, by the channel of the rule. Further channels add theirs."""
+        if self.how == "activity":
+            # quick update: no mail for each activity; the list of activities tells
+            activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+            activities.create(self._prepare_activities(logs))

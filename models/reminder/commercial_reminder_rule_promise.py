@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from .commercial_contract_promise import UNKEPT
@@ -16,31 +16,51 @@ class CommercialReminderRule(models.Model):
         selection_add=[("promise", "Broken Promises")], ondelete={"promise": "cascade"}
     )
 
-    def _get_due_domain(self, companies, today):
-        still = Domain("promise_ids", "any", UNKEPT & Domain("date", ">=", today))
-        if self.what == "promise":
-            last = fields.Date.add(today, days=self._get_lead())
-            broken = Domain("promise_ids", "any", UNKEPT & Domain("date", "<=", last))
-            return self._get_awaited_domain(companies) & broken & ~still
-        # who is told of a broken promise is not told of the due date beside it
-        silent = Domain("promise_ids", "any", UNKEPT) if self._tells_broken_promises() else still
-        return super()._get_due_domain(companies, today) & ~silent
+    def _is_on_lines(self):
+        return self.what == "promise" or super()._is_on_lines()
 
-    def _get_lead(self):
+    def _comes_after(self):
+        return self.what == "promise" or super()._comes_after()
+
+    def _get_offsets(self):
         """A promise is broken on the day after it, at the earliest."""
-        return -max(self.days, 1) if self.what == "promise" else super()._get_lead()
+        offsets = super()._get_offsets()
+        return [max(days, 1) for days in offsets] if self.what == "promise" else offsets
 
-    def _get_told_date(self, line):
+    def _get_line_domain(self, companies, today, workdays=None):
         if self.what != "promise":
-            return super()._get_told_date(line)
-        return max(line.promise_ids._get_unkept().mapped("date"), default=line.date_due)
+            return super()._get_line_domain(companies, today, workdays)
+        _first, last = self._get_reach(today, workdays)
+        broken, still = (
+            Domain("promise_ids", "any", UNKEPT & Domain("date", operator, day))
+            for operator, day in (("<=", last), (">=", today))
+        )
+        return self._get_awaited_domain(companies) & broken & ~still
 
-    @api.model
-    def _tells_broken_promises(self):
-        return bool(self.search_count([("what", "=", "promise")], limit=1))
-
-    def _prepare_activities(self, people):
+    def _get_told_dates(self, records):
         if self.what != "promise":
-            return super()._prepare_activities(people)
-        kind = self.env.ref(BROKEN, raise_if_not_found=False) or self.env["mail.activity.type"]
-        return [line._prepare_broken(user, kind) for line, user in people.items()]
+            return super()._get_told_dates(records)
+        dates = {line: line.promise_ids._get_unkept().mapped("date") for line in records}
+        return {line: max(days) for line, days in dates.items() if days}
+
+    def _get_told_later(self, planned, people):
+        if self.what != "promise":
+            return super()._get_told_later(planned, people)
+        return self._get_records().browse()  # it is told, whatever was told of the due date
+
+    def _follow_open(self, companies, today):
+        """Where no rule tells that a promise is broken, the reminders come back that it had taken off."""
+        result = super()._follow_open(companies, today)
+        if self._is_on_lines() and self.what != "promise":
+            logs = self.env["commercial.reminder.log"]
+            broken = UNKEPT & Domain("date", "<", today)
+            logs._follow(
+                Domain("rule_id", "=", self.id)
+                & Domain("is_closed", "=", True)
+                & Domain("company_id", "in", companies.ids)
+                & Domain("settlement_id.promise_ids", "any", broken)
+            )
+        return result
+
+    def _get_activity_type(self):
+        return BROKEN if self.what == "promise" else super()._get_activity_type()

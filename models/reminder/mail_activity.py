@@ -2,7 +2,8 @@ from odoo import api, fields, models
 
 
 class MailActivity(models.Model):
-    """A nudge knows the plan lines that it asks for, and goes when they wait for no money any more."""
+    """A nudge knows the plan lines that it asks for, a reminder the row of the log that tells of it; both
+    go when nobody needs to look after them any more."""
 
     _name = "mail.activity"
     _inherit = ["mail.activity"]
@@ -18,7 +19,15 @@ class MailActivity(models.Model):
         string="Closed by Money",
         readonly=True,
         copy=False,
-        help="The nudge was taken off because all that it asked for is settled.",
+        help="Taken off because nobody needs to look after it: it is settled, or the contract rests.",
+    )
+    commercial_reminder_log_id = fields.Many2one(
+        "commercial.reminder.log",
+        string="Reminder",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
     )
 
     @api.model
