@@ -205,8 +205,8 @@ class TestAccessParts(PartsCase):
         self.running.user_id = blind
         running = self.running.with_user(blind)
         with Form(running) as form:
-            form.title = "another title"
-        self.assertEqual(self.running.title, "another title")
+            form.partner_ref = "PO 7"
+        self.assertEqual(self.running.partner_ref, "PO 7")
         for model, record in (
             ("commercial.contract", running),
             ("commercial.contract.settlement", running.settlement_ids),

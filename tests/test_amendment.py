@@ -169,7 +169,7 @@ class TestAmendment(LedgerCase):
         self.assertEqual(self.k.amendment_ids.difference, 0)
 
     def test_another_payer_stays(self):
-        self.k.payer_id = self.payer
+        self.k = self.make(payer_id=self.payer.id)
         self.amend(partner_id=self.other_customer.id)
         self.assertEqual(self.k.payer_id, self.payer)
 

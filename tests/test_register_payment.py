@@ -162,7 +162,7 @@ class TestRegisterPayment(LedgerCase):
         self.assertFigures(self.k, "A 3000/3000/0, B 0/1000/0")
 
     def test_the_payer_of_the_contract_is_proposed(self):
-        self.k.payer_id = self.payer
+        self.k.amend({"payer_id": self.payer.id}, "The group pays")
         self.assertEqual(self.register(self.a).partner_id, self.payer)
 
     def test_money_above_the_lines_goes_on_to_the_next_lines(self):

@@ -102,7 +102,7 @@ class TestSearch(ContractCase):
 
     def test_numbers_of_others_and_codes(self):
         self.plates.partner_ref = "BX/采-0815"
-        self.supply.invoice_partner_id = self.env["res.partner"].create(
+        self.supply._unlocked().invoice_partner_id = self.env["res.partner"].create(
             {"name": "Shared Service Centre", "ref": "SSC-4"}
         )
         self.pump.default_code = "ART-5501"
@@ -205,7 +205,7 @@ class TestSearch(ContractCase):
         """A contract of somebody else neither shows nor keeps the nearest own one away."""
         self.assertEqual(self.find("supply", self.seller2), self.supply)
         self.assertFalse(self.find("supply", self.seller))
-        self.plates.title = "Suply of plates"
+        self.plates._unlocked().title = "Suply of plates"
         self.env.flush_all()
         self.assertEqual(self.find("suply", self.seller), self.plates)
         self.assertEqual(self.find("suply", self.seller2), self.supply)
@@ -214,7 +214,7 @@ class TestSearch(ContractCase):
         """Of forty places none goes to a contract of somebody else, however near it is."""
         self.assertEqual(self.find("suplyy agremet", self.seller2), self.supply)
         self.assertFalse(self.find("suplyy agremet", self.seller))
-        self.plates.title = "Suplied agreements"
+        self.plates._unlocked().title = "Suplied agreements"
         self.env.flush_all()
         with patch_nearest(1):
             self.assertEqual(self.find("suplyy agremet"), self.supply)
@@ -238,7 +238,7 @@ class TestSearch(ContractCase):
 
     def test_what_is_written_in_between_is_found(self):
         self.assertEqual(self.find("suply"), self.supply)
-        self.supply.title = "Something else"  # not even flushed
+        self.supply._unlocked().title = "Something else"  # not even flushed
         self.assertFalse(self.find("suply"))
         self.assertFalse(self.env["commercial.contract"]._reads_repeat())
 

@@ -126,11 +126,29 @@ class TestSigning(ContractCase):
             "date_start": "2026-01-06",
             "date_end": "2026-12-31",
             "billing_policy": "order",
+            "payer_id": self.payer.id,
+            "invoice_partner_id": self.payer.id,
+            "title": "Other goods",
+            "date_notice": "2026-11-30",
         }.items():
             with self.subTest(name), self.assertRaises(UserError) as error:
                 k.write({name: value})
             self.assertIn(k.name, str(error.exception))
-        k.write({"partner_id": k.partner_id.id, "title": "new title", "user_id": self.seller2.id})
+        k.write({"partner_id": k.partner_id.id, "partner_ref": "PO 7", "user_id": self.seller2.id})
+
+    def test_an_import_changes_nothing_that_was_signed(self):
+        k = self.contract()
+        found = k.with_user(self.seller).load([".id", "title"], [[str(k.id), "Other goods"]])
+        self.assertIn(k.name, found["messages"][0]["message"])
+        self.assertEqual(k.title, "K")
+
+    def test_what_was_cancelled_is_reset_to_draft_first(self):
+        k = self.contract(signed=False)
+        k.action_cancel()
+        with self.assertRaisesRegex(UserError, f"{k.name}.*is cancelled.*Reset it to draft"):
+            k.title = "Other goods"
+        k.action_draft()
+        k.title = "Other goods"
 
     def test_goods_and_plan_of_a_signed_contract_are_locked(self):
         k = self.contract()
@@ -148,11 +166,13 @@ class TestSigning(ContractCase):
             "goods added": lambda: goods.create(
                 {"contract_id": k.id, "name": "x", "price_unit": 1}
             ),
+            "name": lambda: a.write({"name": "Advance"}),
+            "kind": lambda: a.write({"kind": "advance"}),
             "new plan": lambda: k.plan_from_text("50/50"),
         }.items():
             with self.subTest(text), self.assertRaises(UserError), self.env.cr.savepoint():
                 change()
-        a.name = "Advance"
+        a.auto_bill = True  # how it is invoiced is daily work
         self.assertEqual(k.amount_total, 10000)
 
     def test_a_product_that_changes_later_changes_no_signed_contract(self):

@@ -229,12 +229,19 @@ class TestViews(ContractCase):
     def test_a_signed_contract_is_locked_in_the_form(self):
         k = self.contract().with_user(self.seller)
         form = Form(k)
-        for name, value in (("partner_id", self.other_customer), ("date_signed", "2026-02-01")):
+        for name, value in (
+            ("partner_id", self.other_customer),
+            ("payer_id", self.payer),
+            ("invoice_partner_id", self.payer),
+            ("date_signed", "2026-02-01"),
+            ("date_notice", "2026-02-01"),
+            ("title", "Other title"),
+        ):
             with self.subTest(name), self.assertRaises(AssertionError):
                 setattr(form, name, value)
-        form.title = "Other title"
+        form.partner_ref = "PO 7"
         form.save()
-        self.assertEqual(k.title, "Other title")
+        self.assertEqual(k.partner_ref, "PO 7")
 
     def test_a_purchase_contract_starts_from_its_menu(self):
         action = self.env.ref(f"{MODULE}.commercial_contract_action_purchase")

@@ -27,16 +27,20 @@ LOCKED = {
     "currency_id",
     "currency_rate",
     "date_end",
+    "date_notice",
     "date_signed",
     "date_start",
     "direction",
     "fiscal_position_id",
+    "invoice_partner_id",
     "is_framework",
     "parent_id",
     "partner_id",
+    "payer_id",
     "retention_days",
     "retention_percent",
     "retention_split",
+    "title",
 }
 
 MAX_FAULTS = 10
@@ -105,14 +109,21 @@ class CommercialContract(models.Model):
                 continue
             names = [name for name in locked if contract._is_changed(name, vals[name])]
             if names:
-                labels = [field["string"] for field in self.fields_get(names, ["string"]).values()]
-                raise UserError(
-                    self.env._(
-                        "%(contract)s is signed: %(fields)s cannot change any more. Change it by an amendment.",
-                        contract=contract.display_name,
-                        fields=", ".join(labels),
-                    )
-                )
+                raise UserError(contract._get_locked_text(names))
+
+    def _get_locked_text(self, names):
+        """Return why these fields of this contract cannot be written, and what to do instead."""
+        labels = [field["string"] for field in self.fields_get(names, ["string"]).values()]
+        told = {"contract": self.display_name, "fields": ", ".join(labels)}
+        if self.state == "cancelled":
+            return self.env._(
+                "%(contract)s is cancelled: %(fields)s cannot change. Reset it to draft first.",
+                **told,
+            )
+        return self.env._(
+            "%(contract)s is signed: %(fields)s cannot change any more. Change it by an amendment.",
+            **told,
+        )
 
     def _is_unlocked(self):
         return self.env.context.get("contract_unlock") is UNLOCK

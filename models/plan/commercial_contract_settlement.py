@@ -17,6 +17,8 @@ LOCKED = {
     "trigger_days",
     "trigger_percent",
 }
+# What the line is called is agreed as well; in a draft it concerns nobody who agreed to the figures.
+CALLED = {"kind", "name"}
 
 
 class CommercialContractSettlement(models.Model):
@@ -259,6 +261,8 @@ class CommercialContractSettlement(models.Model):
     def write(self, vals):
         if LOCKED & vals.keys():
             self._check_contract_open()
+        elif CALLED & vals.keys():
+            self._check_not_signed()
         if "date_due" in vals:  # typed by hand, unless the event says otherwise
             vals = {"date_triggered": False, **vals}
         result = super().write(vals)
@@ -272,6 +276,11 @@ class CommercialContractSettlement(models.Model):
         self.env["commercial.contract"]._raise_faults(self._get_history_faults())
 
     def _check_contract_open(self):
+        """Raise UserError where what was agreed on these lines cannot change. Later packages add what
+        follows from a change of the plan."""
+        self._check_not_signed()
+
+    def _check_not_signed(self):
         """Raise UserError where the contract is signed: its plan changes by an amendment only."""
         if self.env["commercial.contract"]._is_unlocked():
             return
