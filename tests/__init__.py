@@ -44,6 +44,7 @@ from . import test_nudge
 from . import test_numbering
 from . import test_queries_figures
 from . import test_numbering_workers
+from . import test_opening_approval
 from . import test_opening_import
 from . import test_opening_queries
 from . import test_opening_results

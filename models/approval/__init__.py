@@ -5,6 +5,7 @@ from . import (
     commercial_contract_guards,
     commercial_contract_line,
     commercial_contract_messages,
+    commercial_contract_opening,
     commercial_contract_reasons,
     commercial_contract_settlement,
     commercial_contract_tiers,

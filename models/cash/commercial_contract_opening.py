@@ -104,13 +104,18 @@ class CommercialContract(models.Model):
                 for row in part.plan
             ]
         )
-        signed = contracts.browse(
-            contract.id for contract, part in zip(contracts, prepared, strict=True) if part.sign
-        )
-        signed.action_sign()
+        signed = {c: part for c, part in zip(contracts, prepared, strict=True) if part.sign}
+        contracts.browse(c.id for c in signed)._sign_taken_over(signed)
         contracts._log_opening(prepared, source)
         self.env.flush_all()
         return contracts
+
+    def _sign_taken_over(self, prepared):
+        """Put contracts in force that were signed before Odoo. Later packages say who may.
+
+        :param prepared: {contract: ``opening_check.Prepared``}
+        """
+        self.action_sign()
 
     def _take_rounding(self, wanted):
         """Bring the amounts to what the file says: with 13 % tax, no net price gives 100.00 where
