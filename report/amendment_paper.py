@@ -129,13 +129,17 @@ class AmendmentPaper(models.AbstractModel):
         ]
 
     def _get_plan(self, printer, amendment):
-        currency = amendment.currency_id
+        currency, lines = amendment.currency_id, self.env["commercial.contract.settlement"]
         return [
             {
                 "number": number,
                 "name": row.settlement_id.label or row.name,
                 "dates": [
-                    printer._get_date(date) or "–" for date in (row.date_before, row.date_after)
+                    printer._get_date(date) or lines._read_event(event) or "–"
+                    for date, event in (
+                        (row.date_before, row.event_before),
+                        (row.date_after, row.event_after),
+                    )
                 ],
                 "amounts": [
                     printer._get_money(amount, currency)

@@ -191,22 +191,8 @@ class ContractPaper(models.AbstractModel):
 
     def _get_waiting(self, line):
         """Return what stands for the date of a line that waits for something."""
-        percent = f"{line.trigger_percent:g}"
-        if line.trigger_days:
-            return {
-                "progress": self.env._(
-                    "%(days)s days after %(percent)s %% progress",
-                    days=line.trigger_days,
-                    percent=percent,
-                ),
-                "delivery": self.env._("%s days after delivery", line.trigger_days),
-                "completion": self.env._("%s days after completion", line.trigger_days),
-            }.get(line.trigger, "–")
-        return {
-            "progress": self.env._("At %s %% progress", percent),
-            "delivery": self.env._("After delivery"),
-            "completion": self.env._("After completion"),
-        }.get(line.trigger, "–")
+        lines = self.env["commercial.contract.settlement"]
+        return lines._read_event(line._get_event_code()) or "–"
 
     def _get_plan_total(self, contract):
         lines = contract.settlement_ids.filtered(lambda line: not line.is_cancelled)

@@ -148,6 +148,7 @@ from . import test_amendment
 from . import test_scenario_amendments
 from . import test_tour_view_as
 from . import test_view_as
+from . import test_amendment_events
 from . import test_amendment_queries
 from . import test_amendment_wizard
 from . import test_amendment_workers

@@ -84,6 +84,31 @@ class TestAmendmentWizard(LedgerCase):
             {"A": (339, False), "B": (565, False), "C": (0, True), "D": (226, False)},
         )
 
+    def test_a_line_that_waits_for_an_event(self):
+        form = self.open()
+        form.reason = "The rest after the work"
+        with form.plan_ids.edit(2) as row:
+            self.assertEqual(row.trigger, "date")
+            row.trigger = "progress"
+            self.assertFalse(row.date_due)
+            row.trigger_percent = 80
+            row.amount = 200
+        with form.plan_ids.new() as row:
+            row.name = "D"
+            row.amount = 26
+            row.trigger = "completion"
+            row.trigger_days = 30
+        form.save().action_amend()
+        added = self.k.settlement_ids - self.a - self.b - self.c
+        self.assertEqual(
+            (self.c.trigger, self.c.trigger_percent, self.c.date_due), ("progress", 80, False)
+        )
+        self.assertEqual(
+            (added.trigger, added.trigger_days, added.date_due), ("completion", 30, False)
+        )
+        rows = {row.name: row.due_after for row in self.k.amendment_ids.line_ids}
+        self.assertEqual(rows, {"C": "At 80 % progress", "D": "30 days after completion"})
+
     def test_terms_alone(self):
         form = self.open()
         form.reason = "Longer"

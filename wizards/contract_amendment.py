@@ -162,6 +162,9 @@ class CommercialContractAmend(models.TransientModel):
         "total_after",
         "plan_ids.amount",
         "plan_ids.date_due",
+        "plan_ids.trigger",
+        "plan_ids.trigger_percent",
+        "plan_ids.trigger_days",
         "goods_ids.name",
     )
     def _compute_fault(self):

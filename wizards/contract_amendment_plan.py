@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+AGREED = ("date_due", "trigger", "trigger_percent", "trigger_days", "amount")
+
 
 class CommercialContractAmendPlan(models.TransientModel):
     """The plan of a contract as it is to be: what it was, what happened on it, what it comes to."""
@@ -18,6 +20,18 @@ class CommercialContractAmendPlan(models.TransientModel):
     currency_id = fields.Many2one(related="amend_id.currency_id")
     name = fields.Char(required=True)
     date_due = fields.Date(string="Due Date")
+    trigger = fields.Selection(
+        lambda self: (
+            self.env["commercial.contract.settlement"]
+            ._fields["trigger"]
+            ._description_selection(self.env)
+        ),
+        required=True,
+        default="date",
+        help="What makes the line due. A line without a date waits for it.",
+    )
+    trigger_percent = fields.Float(string="At Progress (%)", default=100.0)
+    trigger_days = fields.Integer(string="Days After")
     amount_before = fields.Monetary(string="Before")
     amount_held = fields.Monetary(
         string="Invoiced or Settled",
@@ -31,23 +45,27 @@ class CommercialContractAmendPlan(models.TransientModel):
         for row in self:
             row.difference = row.amount - row.amount_before
 
+    @api.onchange("trigger")
+    def _onchange_trigger(self):
+        if self.trigger != "date":
+            self.date_due = False  # it waits for its event; a date typed now is taken all the same
+
     def _prepare_row(self, line, held):
         """Return the values that copy a plan line."""
         return {
             "settlement_id": line.id,
             "sequence": line.sequence,
             "name": line.label,
-            "date_due": line.date_due,
             "amount_before": line.amount,
             "amount_held": held,
-            "amount": line.amount,
+            **{name: line[name] for name in AGREED},
         }
 
     def _prepare_commands(self, lines):
         """Return how these rows change the plan ``lines``, as commands."""
         commands = []
         for row in self:
-            values = {"amount": row.amount, "date_due": row.date_due}
+            values = {name: row[name] for name in AGREED}
             line = row.settlement_id._origin
             if not line:
                 commands.append(Command.create({**values, "name": row.name}))

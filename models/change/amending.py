@@ -41,6 +41,7 @@ PLAN = (
     "auto_bill",
     "line_ids",
 )
+AWAITED = {"trigger", "trigger_percent", "trigger_days"}
 COMMANDS = (Command.CREATE, Command.UPDATE, Command.DELETE, Command.UNLINK)
 
 
@@ -73,7 +74,12 @@ class PlanRow:
     values: dict = field(default_factory=dict)
     is_added: bool = False
     date_before: object = False
+    event_before: object = False
     open_before: float = 0.0
+
+    def get(self, name):
+        """Return what a field of the line would hold."""
+        return self.values.get(name, self.line[name])
 
 
 class Amending:
@@ -207,6 +213,7 @@ class Amending:
             after = changed.get("amount", line.amount)
             row = PlanRow(line, line.amount, held[line], after, changed)
             row.date_before, row.open_before = line.date_due, line.amount_residual
+            row.event_before = line._get_event_code()
             self.plan.append(row)
         for _command, values in given.values():
             self.unknown += [name for name in values if name not in (*PLAN, "sequence")]
@@ -291,6 +298,8 @@ class Amending:
             "name": row.line.label,
             "date_before": row.date_before,
             "date_after": row.line.date_due,
+            "event_before": row.event_before,
+            "event_after": row.line._get_event_code(),
             "amount_before": row.before,
             "amount_held": row.held,
             "amount_open": row.open_before,

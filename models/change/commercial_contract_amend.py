@@ -3,7 +3,7 @@ from odoo.fields import Command
 from odoo.tools import format_date
 
 from ..contract.parts import check_part, sees_part
-from .amending import TERMS, Amending
+from .amending import AWAITED, TERMS, Amending
 
 # Whatever is invoiced or paid from now on reads these: none of them can wait for a later day.
 AT_ONCE = (
@@ -239,11 +239,26 @@ class CommercialContract(models.Model):
             for row in amending.plan
             if self.currency_id.compare_amounts(row.after, row.held) < 0
         ]
+        faults += [
+            self._get_event_fault(row) for row in amending.plan if not self._is_event_right(row)
+        ]
         if self.state == "active":
             faults += self._get_balance_faults(planned, total)
         return faults + self._get_tie_faults(
             {row.line: row.after for row in amending.plan if row.line},
             {row.line.id: row.price_total for row in amending.goods if row.line},
+        )
+
+    def _is_event_right(self, row):
+        percent, days = (row.get(name) or 0 for name in ("trigger_percent", "trigger_days"))
+        return 0 <= percent <= 100 and days >= 0
+
+    def _get_event_fault(self, row):
+        return self.env._(
+            "Line '%(line)s' of %(contract)s waits for a progress from 0 to 100 %%, and for days that are"
+            " not negative. Correct them.",
+            line=row.line.label or row.values.get("name") or self.env._("New"),
+            contract=self.display_name,
         )
 
     def _get_billed_excess(self, amending):
@@ -294,6 +309,11 @@ class CommercialContract(models.Model):
             row.line = line
         for line in opened._get_live_plan():
             line._set_percent()
+        # whoever waits for something else now: it may have happened already
+        waiting = created.browse(
+            row.line.id for row in amending.plan if AWAITED & row.values.keys() and not row.is_added
+        )
+        waiting._follow_triggers()
         if self.state == "active" and not self.is_framework:
             self._raise_faults(self._get_balance_faults(self.amount_planned, self.amount_total))
 

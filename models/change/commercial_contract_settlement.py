@@ -60,6 +60,8 @@ class CommercialContractSettlement(models.Model):
             "name": self.label,
             "date_before": self.date_due,
             "date_after": self.date_due,
+            "event_before": self._get_event_code(),
+            "event_after": self._get_event_code(),
             "amount_before": self.amount,
             "amount_held": held,
             "amount_open": self.amount_residual,

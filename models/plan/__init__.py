@@ -4,6 +4,7 @@ from . import (
     commercial_contract_settlement_import,
     commercial_contract_settlement_label,
     commercial_contract_settlement_portal,
+    commercial_contract_settlement_event,
     commercial_contract_settlement_trigger,
     commercial_contract_category,
     commercial_contract,
