@@ -79,6 +79,23 @@ class TestDemo(TransactionCase):
         treasury = self.demo("contract_benxi_line").allocation_ids.payer_id
         self.assertIn(self.demo("partner_benxi_treasury"), treasury)
 
+    def test_amendments_of_both_kinds(self):
+        """A cabinet of 186,000 + 13 % and work of 80,000 + 6 %: 294,980; one cabinet more: 505,160."""
+        self.assertEqual(set(self.contracts.amendment_ids.mapped("kind")), {"change", "terminate"})
+        amended = self.demo("contract_cement_cabinets")
+        [amendment] = amended.amendment_ids
+        self.assertEqual((amendment.total_before, amendment.total_after), (294980, 505160))
+        self.assertEqual(
+            (amendment.goods_ids.quantity_before, amendment.goods_ids.quantity_after), (1, 2)
+        )
+        self.assertEqual(
+            [(row.amount_before, row.amount_after) for row in amendment.line_ids],
+            [(88494, 151548), (176988, 303096), (29498, 50516)],
+        )
+        moved = amendment.line_ids[1]
+        self.assertEqual((moved.date_after - moved.date_before).days, 20)
+        self.assertEqual(amended.amount_planned, 505160)
+
     def test_a_dispute_and_a_second_company(self):
         self.assertTrue(self.contracts.settlement_ids.filtered("is_disputed").dispute_reason)
         crane = self.demo("contract_equipment_crane")
