@@ -54,6 +54,7 @@
         "views/commercial_contract_month_views.xml",
         "views/commercial_contract_line_views.xml",
         "views/commercial_contract_amendment_views.xml",
+        "views/commercial_contract_amendment_request_views.xml",
         "views/commercial_contract_form_views.xml",
         "views/commercial_contract_form_pages_views.xml",
         "views/commercial_contract_form_details_views.xml",

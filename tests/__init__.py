@@ -148,6 +148,7 @@ from . import test_amendment
 from . import test_scenario_amendments
 from . import test_tour_view_as
 from . import test_view_as
+from . import test_amendment_approval
 from . import test_amendment_events
 from . import test_amendment_queries
 from . import test_amendment_wizard
@@ -155,3 +156,4 @@ from . import test_amendment_workers
 from . import test_report_amendment
 from . import test_questions_amended
 from . import test_tour_amend
+from . import test_tour_amend_approval

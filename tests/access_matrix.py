@@ -33,6 +33,7 @@ commercial.contract.amendment       -     -      -       -     -     -         R
 commercial.contract.amendment.line  -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.amendment.goods -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.amendment.term  -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.amendment.request -   -      -       -     -     -         R    R      R          R    R
 commercial.contract.promise         -     -      -       -     -     -         R    R      R          R    R
 commercial.reminder.log             -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.todo            -     -      -       -     -     -         R    R      R          R    R

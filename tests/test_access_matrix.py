@@ -15,6 +15,7 @@ SUMS = {
     "commercial.contract.line": "price_total",
     "commercial.contract.allocation": "amount",
     "commercial.contract.amendment": "amount_after",
+    "commercial.contract.amendment.request": "total_after",
     "commercial.contract.promise": "amount",
 }
 
@@ -116,6 +117,9 @@ class TestAccessMatrix(AccessCase):
                 "goods_ids": [Command.create({"contract_id": contract.id, "name": "Pump"})],
                 "term_ids": [Command.create({"contract_id": contract.id, "field_name": "title"})],
             }
+        )
+        create["commercial.contract.amendment.request"](
+            {"contract_id": contract.id, "date": "2026-01-06", "total_after": 7}
         )
         create["commercial.contract.promise"](
             {

@@ -246,7 +246,7 @@ class TestApproval(ApprovalCase):
         with_rule = cost("signing", lambda part: part.action_sign())
         self.over_100.active = False
         both = self.batch(3), self.batch(30)
-        self.assertFalse(self.env["tier.definition"]._get_contract_tiers())
+        self.assertFalse(self.env["tier.definition"]._get_active_tiers("commercial.contract"))
         self.assertLessEqual(
             cost("signing without rules", lambda part: part.action_sign()), with_rule
         )

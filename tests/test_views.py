@@ -66,6 +66,7 @@ class TestViews(ContractCase):
         self.env["commercial.contract.progress"].create(
             {"contract_id": k.id, "name": "half", "percent": 50}
         )
+        k.prepare_amendment({"date_end": "2026-12-31"}, "Longer", "2026-02-01")
         k.amend({"date_end": "2026-12-31"}, "Longer", "2026-02-01")
         self.lines(k)[1]._promise("2099-01-01")
         self.env["commercial.reminder.log"].create(

@@ -16,6 +16,7 @@ CODE = re.compile(r"^ {4}.*$|`[^`]*`|\]\([^)]*\)", re.MULTILINE)
 REASONS = {
     "the dialog does what its button says": ("Complete", "Reject", "Suspend", "Terminate"),
     "the menu, the page and the button show the records of the field": (
+        "Amendment Requests",
         "Amendments",
         "Contracts",
         "Local Contracts",

@@ -82,6 +82,7 @@ class CommercialContractAmend(models.TransientModel):
         string="Missing in the Plan", compute="_compute_amount_planned"
     )
     fault = fields.Text(compute="_compute_fault")
+    approval_text = fields.Char(string="Approval in Words", compute="_compute_fault")
 
     @api.model
     def default_get(self, fields_list):
@@ -168,15 +169,25 @@ class CommercialContractAmend(models.TransientModel):
         "goods_ids.name",
     )
     def _compute_fault(self):
-        """What speaks against it, all at once; nothing as long as nothing was changed."""
+        """What speaks against it, all at once, and who has to agree; nothing as long as nothing was
+        changed."""
         for wizard in self:
             amending = wizard._get_amending()
-            faults = []
+            amending.is_approved = True  # who has to agree is told apart
+            faults, rules = [], None
             if amending.has_changes():
-                faults = amending.contract._get_amending_faults(
-                    amending, "-", amending.get_date(wizard.date)
-                )
+                told = (amending, "-", amending.get_date(wizard.date))
+                faults = amending.contract._get_amending_faults(*told)
+                rules = not faults and amending.contract._get_amending_rules(*told)
             wizard.fault = "\n".join(faults)
+            wizard.approval_text = (
+                self.env._(
+                    "It falls under an approval rule (%s) and is put in force once all have agreed.",
+                    ", ".join(rules.mapped("name")),
+                )
+                if rules
+                else False
+            )
 
     @api.onchange("goods_ids")
     def _onchange_goods_ids(self):
@@ -220,3 +231,10 @@ class CommercialContractAmend(models.TransientModel):
         self.ensure_one()
         amendment = self.contract_id.amend(self._prepare_vals(), self.reason, self.date)
         return amendment._get_records_action()
+
+    def action_request(self):
+        """Keep the amendment as it was typed, ask whoever has to agree, and open the request."""
+        self.ensure_one()
+        request = self.contract_id.prepare_amendment(self._prepare_vals(), self.reason, self.date)
+        request.action_request_approval()
+        return request._get_records_action()

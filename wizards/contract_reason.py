@@ -24,6 +24,12 @@ class CommercialContractReason(models.TransientModel):
         default=lambda self: self._default_contract_ids(),
         readonly=True,
     )
+    request_ids = fields.Many2many(
+        "commercial.contract.amendment.request",
+        "commercial_contract_reason_request_rel",
+        string="Amendment Requests",
+        readonly=True,
+    )
     reason = fields.Char(help="Stays on the contract, for whoever asks later.")
     date = fields.Date(
         string="Effective On",
@@ -69,7 +75,7 @@ class CommercialContractReason(models.TransientModel):
         elif self.action == "terminate":
             self.contract_ids.action_terminate(self.reason, self.date)
         elif self.action == "reject":
-            self.contract_ids.action_reject(self.reason)
+            (self.request_ids or self.contract_ids).action_reject(self.reason)
         else:
             self.contract_ids.action_suspend(self.reason, self.date)
         return {"type": "ir.actions.act_window_close"}

@@ -18,9 +18,16 @@ class CommercialContract(models.Model):
 
     def _sql_reviewers(self):
         return SQL(
-            "SELECT DISTINCT review.res_id AS contract_id, reviewer.res_users_id AS user_id,"
+            "SELECT review.res_id AS contract_id, reviewer.res_users_id AS user_id,"
             " NULL::int AS department_id FROM tier_review review"
             " JOIN res_users_tier_review_rel reviewer ON reviewer.tier_review_id = review.id"
-            " WHERE review.model = 'commercial.contract'",
-            to_flush=self._columns("tier.review", "model", "res_id", "reviewer_ids"),
+            " WHERE review.model = 'commercial.contract'"
+            " UNION SELECT request.contract_id, reviewer.res_users_id, NULL::int FROM tier_review review"
+            " JOIN res_users_tier_review_rel reviewer ON reviewer.tier_review_id = review.id"
+            " JOIN commercial_contract_amendment_request request ON request.id = review.res_id"
+            " WHERE review.model = 'commercial.contract.amendment.request'",
+            to_flush=[
+                *self._columns("tier.review", "model", "res_id", "reviewer_ids"),
+                *self._columns("commercial.contract.amendment.request", "contract_id"),
+            ],
         )

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 CONTRACT = "commercial.contract"
+REQUEST = "commercial.contract.amendment.request"
+OURS = (CONTRACT, REQUEST)
 
 # What a user writes on a review by himself: the bell in the top bar lets the next one begin, and a
 # reviewer says why. All else is written by the methods of the contract.
@@ -19,8 +21,8 @@ def ring(people, event):
 
 
 class TierReview(models.Model):
-    """The reviews of contracts: decided by the buttons of the contract only, and seen by those who
-    see the contract."""
+    """The reviews of contracts and amendments: decided by their buttons only, and seen by those who see
+    the contract."""
 
     _name = "tier.review"
     _inherit = ["tier.review"]
@@ -74,10 +76,11 @@ class TierReview(models.Model):
         portal sees none of these."""
         if operator != "in":
             return NotImplemented
-        domain = Domain("model", "!=", CONTRACT)
-        contracts = self.env[CONTRACT].sudo(False).with_context(active_test=False)
-        if not self.env.user.share and contracts.has_access("read"):
-            domain |= Domain("res_id", "in", contracts._search([]))
+        domain = Domain("model", "not in", OURS)
+        for model in OURS:
+            records = self.env[model].sudo(False).with_context(active_test=False)
+            if not self.env.user.share and records.has_access("read"):
+                domain |= Domain("model", "=", model) & Domain("res_id", "in", records._search([]))
         return Domain.OR(
             [part for flag, part in ((True, domain), (False, ~domain)) if flag in value]
         )
@@ -89,7 +92,7 @@ class TierReview(models.Model):
         return reviews
 
     def write(self, vals):
-        ours = self._of_contracts()
+        ours = self._filter_ours()
         if ours and not self.env.su:
             starts = "status" not in vals or (
                 vals["status"] == "pending" and all(r.status == "waiting" for r in ours)
@@ -105,12 +108,12 @@ class TierReview(models.Model):
         self._check_not_by_hand()
         return super().unlink()
 
-    def _of_contracts(self):
-        return self.filtered(lambda review: review.model == CONTRACT)
+    def _filter_ours(self):
+        return self.filtered(lambda review: review.model in OURS)
 
     def _check_not_by_hand(self):
         """Raise AccessError where one of these is the review of a contract, and a user is at work."""
-        if not self.env.su and self._of_contracts():
+        if not self.env.su and self._filter_ours():
             raise AccessError(
                 self.env._(
                     "The approval of a contract is requested, given and refused by the buttons of the"
@@ -143,14 +146,14 @@ class TierReview(models.Model):
         return self.env._("%(names)s and %(count)s more", names=names, count=len(people) - SHOWN)
 
     def _notify_review_reminder_body(self):
-        if self.model != CONTRACT:
+        if self.model not in OURS:
             return super()._notify_review_reminder_body()
         return self.env._(
-            "%s waits for your approval.", self.env[CONTRACT].browse(self.res_id).display_name
+            "%s waits for your approval.", self.env[self.model].browse(self.res_id).display_name
         )
 
     def _get_reminder_activity_type(self):
-        if self.model != CONTRACT:
+        if self.model not in OURS:
             return super()._get_reminder_activity_type()
         return "mail.mail_activity_data_todo"
 

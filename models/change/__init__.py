@@ -8,4 +8,7 @@ from . import (
     commercial_contract,
     commercial_contract_handover,
     commercial_contract_amend,
+    commercial_contract_amendment_request,
+    commercial_contract_amendment_preview,
+    commercial_contract_prepare,
 )

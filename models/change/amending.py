@@ -85,8 +85,12 @@ class PlanRow:
 class Amending:
     """One contract as it would stand. ``unknown`` names what of the values is nothing to amend.
 
+    Whoever has to agree was not asked yet, unless ``is_approved`` says so: later packages look at it.
+
     :param vals: as for ``amend``
     """
+
+    is_approved = False
 
     def __init__(self, contract, vals):
         self.contract, self.env, self.vals = contract, contract.env, vals

@@ -36,15 +36,30 @@ class CommercialContract(models.Model):
         :raises UserError: all that forbids it, named together; nothing is written then
         :raises AccessError: new goods, and the goods are closed to the user
         """
+        contract = self._open_for_amending(vals)
+        return contract._put_in_force(Amending(contract, vals), reason, date).with_env(self.env)
+
+    def _open_for_amending(self, vals):
+        """Return the contract as it is amended by the user: as superuser, without its goods, where these
+        are closed to him.
+
+        :raises AccessError: he may not write on it, or amends goods that are closed to him
+        """
         self.ensure_one()
         self.check_access("write")
-        if not sees_part(self.env, "goods"):
-            plan = (command[-1] for command in vals.get("settlement_ids") or ())
-            if "line_ids" in vals or any(isinstance(v, dict) and "line_ids" in v for v in plan):
-                check_part(self.env, "goods")
-            # sudo: who may change the contract may amend the rest of it; its goods stay as they are
-            return self.sudo().amend(vals, reason, date).sudo(False)
-        amending = Amending(self, vals)
+        if sees_part(self.env, "goods"):
+            return self
+        plan = (command[-1] for command in vals.get("settlement_ids") or ())
+        if "line_ids" in vals or any(isinstance(v, dict) and "line_ids" in v for v in plan):
+            check_part(self.env, "goods")
+        # sudo: who may change the contract may amend the rest of it; its goods stay as they are
+        return self.sudo()
+
+    def _put_in_force(self, amending, reason, date):
+        """Carry an amendment out, and return its record.
+
+        :raises UserError: all that forbids it
+        """
         reason, date = (reason or "").strip(), amending.get_date(date)
         self._raise_faults(self._get_amending_faults(amending, reason, date))
         before = self._prepare_amounts("before")

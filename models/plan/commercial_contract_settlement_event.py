@@ -9,9 +9,13 @@ class CommercialContractSettlement(models.Model):
 
     def _get_event_code(self):
         """Return what the line waits for as it is kept; False where it is due on a date."""
-        if self.trigger == "date":
+        return self._make_event_code(self.trigger, self.trigger_percent, self.trigger_days)
+
+    @api.model
+    def _make_event_code(self, trigger, percent, days):
+        if not trigger or trigger == "date":
             return False
-        return f"{self.trigger} {self.trigger_percent:g} {self.trigger_days}"
+        return f"{trigger} {percent or 0:g} {days or 0}"
 
     @api.model
     def _read_event(self, code):

@@ -5,16 +5,16 @@ from odoo import fields, models
 from .tier_review import ring
 
 
-class CommercialContract(models.Model):
-    """Agreeing to many contracts at once: as one by one, in a constant number of queries."""
+class CommercialApproval(models.AbstractModel):
+    """Agreeing to many records at once: as one by one, in a constant number of queries."""
 
-    _name = "commercial.contract"
-    _inherit = ["commercial.contract"]
+    _name = "commercial.approval"
+    _inherit = ["commercial.approval"]
 
     def action_approve(self):
-        """Agree to contracts, at the tiers where they wait for the user: to all of them or to none.
+        """Agree to these records, at the tiers where they wait for the user: to all of them or to none.
 
-        :raises AccessError: a contract that does not wait for the user
+        :raises AccessError: one that does not wait for the user
         :raises UserError: several contracts, and a rule asks for a comment on one of them
         """
         if len(self) == 1:
@@ -29,7 +29,7 @@ class CommercialContract(models.Model):
         for name in ("reviewer_ids", "definition_id"):
             reviews.mapped(name)  # read once for all
         decided = {contract: contract._get_decidable() for contract in self}
-        contracts.with_env(self.env)._raise_faults(
+        self.env["commercial.contract"]._raise_faults(
             self.env._(
                 "The rule '%(rule)s' lets you comment on %(contract)s: approve it on its form.",
                 rule=commented[:1].definition_id.name,

@@ -1,11 +1,11 @@
 from odoo import models
 
 
-class CommercialContract(models.Model):
+class CommercialApproval(models.AbstractModel):
     """What base_tier_validation writes to reviewers where a rule asks for it, in our words."""
 
-    _name = "commercial.contract"
-    _inherit = ["commercial.contract"]
+    _name = "commercial.approval"
+    _inherit = ["commercial.approval"]
 
     def _notify_created_review_body(self):
         return self._tell_asked(self.env.user)

@@ -1,0 +1,24 @@
+from odoo.tests import HttpCase, tagged
+
+from .test_amendment_approval import AmendmentApprovalCase
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourAmendApproval(AmendmentApprovalCase, HttpCase):
+    """The seller amends what falls under a rule, the boss agrees, the seller puts it in force."""
+
+    browser_size = "1440x900"
+
+    def tour(self, name, user, path):
+        self.start_tour(path, f"contract_amend_{name}", login=user.login)
+        self.env.invalidate_all()
+
+    def test_three_steps(self):
+        form = f"/odoo/contracts/{self.k.id}"
+        self.tour("request", self.seller, form)
+        self.assertNotAmended()
+        self.tour("agree", self.boss, "/odoo/contract-amendment-requests")
+        self.assertNotAmended()
+        self.tour("force", self.seller, form)
+        self.assertEqual((self.k.amount_total, self.amounts()), (900, [600, 300]))
+        self.assertEqual(self.k.amendment_ids.user_id, self.seller)
