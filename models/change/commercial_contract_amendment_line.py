@@ -25,8 +25,8 @@ class CommercialContractAmendmentLine(models.Model):
     event_after = fields.Char(
         readonly=True, export_string_translation=False, help="What the line waits for, as a code."
     )
-    due_before = fields.Char(string="Due Before", compute="_compute_due_texts")
-    due_after = fields.Char(string="Due After", compute="_compute_due_texts")
+    due_before = fields.Char(compute="_compute_due_texts")
+    due_after = fields.Char(compute="_compute_due_texts")
     amount_held = fields.Monetary(
         string="Invoiced or Settled",
         readonly=True,
