@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class ContractPaymentRequest(models.AbstractModel):
@@ -27,7 +28,7 @@ class ContractPaymentRequest(models.AbstractModel):
                 self.env._(
                     "Nothing is due on %s by today. To ask for money ahead, tick its lines in the"
                     " settlement list and print the payment request there.",
-                    ", ".join(contracts.mapped("name")),
+                    format_list(self.env, contracts.mapped("name")),
                 )
             )
         return due

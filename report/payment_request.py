@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 
 class PaymentRequest(models.AbstractModel):
@@ -66,7 +66,7 @@ class PaymentRequest(models.AbstractModel):
             "number": format_date(self.env, fields.Date.context_today(self), date_format="long"),
             "facts": [
                 (self.env._("Customer"), partner.display_name),
-                (self.env._("Contract No."), ", ".join(lines.contract_id.mapped("name"))),
+                (self.env._("Contract No."), format_list(self.env, lines.contract_id.mapped("name"))),
                 (self.env._("Currency"), currency.name),
             ],
             "columns": [

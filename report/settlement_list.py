@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_datetime, format_list
 
 from ..models.contract.commercial_contract_life import SIGNED
 
@@ -309,7 +309,7 @@ class SettlementList(models.AbstractModel):
             "direction_label": self.env._("Money In")
             if direction == "sale"
             else self.env._("Money Out"),
-            "company": ", ".join(self.env.companies.mapped("name")),
+            "company": format_list(self.env, self.env.companies.mapped("name")),
             "as_of": self.env._(
                 "As of %(time)s, printed by %(person)s",
                 time=format_datetime(self.env, fields.Datetime.now()),

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_list
 
 # What must be filled in before each way shows a plan.
 NEEDED = {
@@ -200,7 +201,7 @@ class CommercialContractPlanBuilder(models.TransientModel):
                 self.env._(
                     "The plan of %(contract)s cannot be built yet. Fill in: %(fields)s.",
                     contract=self.contract_id.display_name,
-                    fields=", ".join(labels[name]["string"] for name in missing),
+                    fields=format_list(self.env, [labels[name]["string"] for name in missing]),
                 )
             )
         retention = self._get_retention()

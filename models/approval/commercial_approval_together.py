@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.tools import format_list
 
 from .tier_review import ring
 
@@ -51,7 +52,7 @@ class CommercialApproval(models.AbstractModel):
             lambda contract: self.env._(
                 "Approved by %(person)s (%(rule)s).",
                 person=self.env.user.name,
-                rule=", ".join((contract.review_ids & agreed).mapped("name")),
+                rule=format_list(self.env, (contract.review_ids & agreed).mapped("name")),
             )
         )
         self._tell_requesters(agreed)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import ormcache
+from odoo.tools import format_list, ormcache
 
 from .tier_review import CONTRACT, OURS, REQUEST
 
@@ -121,7 +121,7 @@ class TierDefinition(models.Model):
         )
         if not blind:
             return None
-        names = ", ".join(blind.mapped("name"))
+        names = format_list(self.env, blind.mapped("name"))
         return {
             "warning": {
                 "title": self.env._("Approvers without Contracts"),

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 CONTRACT = "commercial.contract"
 REQUEST = "commercial.contract.amendment.request"
@@ -123,13 +124,16 @@ class TierReview(models.Model):
 
     def _name_whom(self):
         """Return whom these reviews ask, with the rule that asks, as one text."""
-        return ", ".join(
-            self.env._(
-                "%(people)s (%(rule)s)",
-                people=review._name_people(),
-                rule=review.definition_id.name,
-            )
-            for review in self
+        return format_list(
+            self.env,
+            [
+                self.env._(
+                    "%(people)s (%(rule)s)",
+                    people=review._name_people(),
+                    rule=review.definition_id.name,
+                )
+                for review in self
+            ],
         )
 
     def _name_people(self):
@@ -140,10 +144,10 @@ class TierReview(models.Model):
         group = self.definition_id.reviewer_group_id
         if group and not self.definition_id.reviewer_id and len(people) > 1:
             return group.name
-        names = ", ".join(people[:SHOWN].mapped("name")) or self.env._("nobody")
-        if len(people) <= SHOWN:
-            return names
-        return self.env._("%(names)s and %(count)s more", names=names, count=len(people) - SHOWN)
+        names = people[:SHOWN].mapped("name") or [self.env._("nobody")]
+        if len(people) > SHOWN:
+            names.append(self.env._("%s more", len(people) - SHOWN))
+        return format_list(self.env, names)
 
     def _notify_review_reminder_body(self):
         if self.model not in OURS:

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class CommercialContract(models.Model):
@@ -41,7 +42,7 @@ class CommercialContract(models.Model):
                 self.env._(
                     "Nothing on %s is due and without invoice. To invoice a line before its day,"
                     " use the button on the line.",
-                    ", ".join(self.mapped("display_name")),
+                    format_list(self.env, self.mapped("display_name")),
                 )
             )
         return lines.action_bill()

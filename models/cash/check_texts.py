@@ -1,6 +1,6 @@
 """What the nightly proof found, in sentences. The contract given carries the reader's language."""
 
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date, format_list, formatLang
 
 
 def describe_error(contract, error):
@@ -91,4 +91,4 @@ def _format_rows(contract, rows):
         f"{_format(contract, 'amount_total', amount)} ({format_date(contract.env, date)})"
         for date, amount, _company in rows
     ]
-    return ", ".join(texts) or contract.env._("nothing")
+    return format_list(contract.env, texts) or contract.env._("nothing")

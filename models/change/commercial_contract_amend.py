@@ -1,6 +1,6 @@
 from odoo import fields, models
 from odoo.fields import Command
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from ..contract.parts import check_part, sees_part
 from .amending import AWAITED, TERMS, Amending
@@ -127,7 +127,7 @@ class CommercialContract(models.Model):
                 "%(contract)s: %(terms)s would change at once for all that is invoiced and paid, not"
                 " only from %(date)s on. Amend this on that day, or choose today.",
                 contract=self.display_name,
-                terms=", ".join(labels[name]["string"] for name in names),
+                terms=format_list(self.env, [labels[name]["string"] for name in names]),
                 date=format_date(self.env, date),
             )
         ]

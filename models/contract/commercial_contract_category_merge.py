@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
+from odoo.tools import format_list
 
 
 class CommercialContractCategory(models.Model):
@@ -55,7 +56,7 @@ class CommercialContractCategory(models.Model):
                     )
                 )
         gone._move_references(target)
-        names = ", ".join(gone.mapped("display_name"))
+        names = format_list(self.env, gone.mapped("display_name"))
         gone.unlink()
         return names
 

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import format_list
 
 # Who may invoice contracts and register their payments.
 FINANCE = "commercial_contract.group_contract_finance"
@@ -27,7 +28,7 @@ class CommercialContract(models.Model):
         )[:1]
         raise AccessError(
             describe(
-                contract=", ".join(self.mapped("display_name")),
+                contract=format_list(self.env, self.mapped("display_name")),
                 person=person.name or self.env._("the administrator"),
             )
         )

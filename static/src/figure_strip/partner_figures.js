@@ -40,7 +40,7 @@ export class PartnerContractFigures extends Component {
                 name: "settled",
                 label: _t("Settled"),
                 value: money(row.settled),
-                note: [share ? `${share}%` : "", this.pays(row)].filter(Boolean).join(", "),
+                note: [share ? `${share}%` : "", this.pays(row)].filter(Boolean).join(" · "),
             },
             {
                 name: "overdue",

@@ -3,6 +3,7 @@ import { AutoComplete } from "@web/core/autocomplete/autocomplete";
 import { formatCurrency } from "@web/core/currency";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { formatList } from "@web/core/l10n/utils";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
@@ -82,7 +83,7 @@ export class ContractOverview extends Component {
     /** The companies whose figures these are, where the user has several. */
     get companies() {
         const on = user.activeCompanies;
-        return user.allowedCompanies.length > 1 ? on.map((company) => company.name).join(", ") : "";
+        return user.allowedCompanies.length > 1 ? formatList(on.map((company) => company.name)) : "";
     }
 
     get boxes() {
