@@ -1,5 +1,6 @@
 """Read 100,000 contracts and their 600,000 plan lines as users who see a tenth and a hundredth of them,
-beside one who sees all: the first page, the count, a grouping, and the check of single records."""
+beside one who sees all: the first page, the count, a grouping, the foot of the list, which adds up all that
+is found, and the check of single records."""
 
 import statistics
 
@@ -16,9 +17,14 @@ LIMIT = 80
 CHECKED = 20  # records that are checked one by one
 PAGE = 0.05  # seconds in which a page must stand
 CHECK = 0.005 * CHECKED  # and so many checks
+FOOT = 0.5  # and the foot, which is asked for once the page stands
 TIMES, SECONDS = 3.0, 0.25  # a count or grouping: so many times the unrestricted user's, or so long
 COLUMNS = {CONTRACT: ["name", "title", "amount_total"], PLAN: ["name", "date_due", "amount"]}
 GROUPS = {CONTRACT: ("state", "amount_total:sum"), PLAN: ("date_due:month", "amount:sum")}
+FEET = {
+    CONTRACT: ["amount_total", "amount_invoiced", "amount_settled", "amount_unallocated"],
+    PLAN: ["amount", "amount_residual"],
+}
 SEEN = {"all": 100, "department": 10, "own": 1}  # of each hundred
 NAMES = {CONTRACT: "contracts", PLAN: "plan lines"}
 
@@ -100,6 +106,12 @@ class Sides:
         found = records._read_group([], [groupby], ["__count", total])
         return sum(number for _key, number, _total in found)
 
+    def foot(self, records):
+        sums = [f"{name}:sum_currency" for name in FEET[records._name]]
+        more = ["currency_id:array_agg_distinct", "direction:array_agg_distinct", "__count"]
+        [found] = records.formatted_read_group([], [], [*sums, *more])
+        return found["__count"]
+
     def check(self, records):
         for record in records:
             record.invalidate_recordset(flush=False)  # nothing of it is known yet
@@ -111,6 +123,7 @@ QUESTIONS = {
     "page": ("first page", PAGE),
     "count_": ("count", None),
     "group": ("grouping", None),
+    "foot": ("foot", FOOT),
     "check": (f"access check of {CHECKED} records one by one", CHECK),
 }
 
