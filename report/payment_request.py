@@ -66,7 +66,10 @@ class PaymentRequest(models.AbstractModel):
             "number": format_date(self.env, fields.Date.context_today(self), date_format="long"),
             "facts": [
                 (self.env._("Customer"), partner.display_name),
-                (self.env._("Contract No."), format_list(self.env, lines.contract_id.mapped("name"))),
+                (
+                    self.env._("Contract No."),
+                    format_list(self.env, lines.contract_id.mapped("name")),
+                ),
                 (self.env._("Currency"), currency.name),
             ],
             "columns": [

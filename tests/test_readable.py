@@ -10,6 +10,7 @@ MODULE = "commercial_contract"
 SOURCES = Path(__file__).parent.parent / "static" / "src"
 NAMES = ("title", "aria-label", "string", "t-att-title", "t-att-aria-label", "t-attf-aria-label")
 TEXTS = ("t-out", "t-esc", "t-field")
+NAMING_LISTS = ("contract_list", "contract_money_list", "contract_cash_list")
 # they draw their own name: a group of radio buttons, the bar of states
 NAMED_WIDGETS = ("radio", "statusbar")
 
@@ -128,6 +129,19 @@ class TestReadable(TransactionCase):
                     and not fields[node.get("name")].readonly
                 ]
         self.assertNone(wrong)
+
+    def test_a_row_that_is_typed_into_names_its_inputs(self):
+        """Odoo's own list editor leaves them nameless; our lists give them the heads of their columns."""
+
+        def nameless(node):
+            if not node.get("editable") and not node.get("multi_edit"):
+                return False
+            field = node.getparent()
+            if field is None or field.tag != "field":
+                return node.get("js_class") not in NAMING_LISTS
+            return field.get("widget") != "contract_lines"
+
+        self.assertNone(self.find(nameless, "list"))
 
     def _needs_label(self, node):
         inside = [one.tag for one in node.iterancestors()]

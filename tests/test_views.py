@@ -173,6 +173,18 @@ class TestViews(ContractCase):
             with self.subTest(model=name):
                 self.assertLessEqual(counted - {"id"}, goods)
 
+    def test_money_in_and_money_out_share_no_sum(self):
+        """A list of both tells them apart; its foot is left out where it would add them up."""
+        lists = self.own("ir.ui.view").filtered(lambda v: v.type == "list" and v.mode == "primary")
+        for view in lists.filtered(lambda v: v.model in self.of_ours()):
+            model = self.env[view.model]
+            arch = etree.fromstring(model.get_view(view.id)["arch"])
+            if "direction" not in model._fields or not arch.xpath("./field[@sum]"):
+                continue
+            with self.subTest(view=view.xml_id):
+                self.assertIn(arch.get("js_class"), ("contract_money_list", "contract_cash_list"))
+                self.assertTrue(arch.xpath("./field[@name='direction']"))
+
     def draft_form(self, user=None, **defaults):
         model = self.env["commercial.contract"].with_user(user or self.seller)
         form = Form(model.with_context(**{f"default_{k}": v for k, v in defaults.items()}))

@@ -62,7 +62,7 @@ class CommercialContractAllocation(models.Model):
     entry_id = fields.Many2one(
         related="move_line_id.move_id", string="Journal Entry", related_sudo=False, groups=BOOKS
     )
-    payer_id = fields.Many2one("res.partner", string="Paid By", compute="_compute_payer_id")
+    payer_id = fields.Many2one("res.partner", string="Payer or Payee", compute="_compute_payer_id")
     partner_id = fields.Many2one(related="contract_id.partner_id", string="Customer or Vendor")
     user_id = fields.Many2one(related="contract_id.user_id", string="Responsible")
     project_id = fields.Many2one(related="contract_id.project_id")

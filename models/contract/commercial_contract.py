@@ -64,6 +64,7 @@ class CommercialContract(models.Model):
         check_company=True,
         help="The other party of the contract.",
     )
+    partner_phone = fields.Char(related="partner_id.phone", string="Phone of the Party")
     commercial_partner_id = fields.Many2one(
         related="partner_id.commercial_partner_id",
         string="Company of the Party",

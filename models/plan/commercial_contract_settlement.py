@@ -127,6 +127,7 @@ class CommercialContractSettlement(models.Model):
     is_cancelled = fields.Boolean(string="Taken Out", readonly=True, copy=False)
 
     partner_id = fields.Many2one(related="contract_id.partner_id", string="Customer or Vendor")
+    partner_phone = fields.Char(related="contract_id.partner_phone")
     user_id = fields.Many2one(related="contract_id.user_id", string="Responsible")
     direction = fields.Selection(related="contract_id.direction")
     project_id = fields.Many2one(related="contract_id.project_id")

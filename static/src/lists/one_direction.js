@@ -1,6 +1,8 @@
 import { registry } from "@web/core/registry";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
+import { FoundNothing } from "./found_nothing";
+import { useNamedInputs } from "./named_inputs";
 import { isCut, useWhole } from "./whole";
 
 /** Whether a domain lets money in alone pass, or money out alone. */
@@ -17,8 +19,11 @@ export function isOneDirection(domain) {
  * The foot adds up all that the list holds, not the page.
  */
 export class OneDirectionRenderer extends ListRenderer {
+    static components = { ...ListRenderer.components, ActionHelper: FoundNothing };
+
     setup() {
         super.setup();
+        useNamedInputs(this);
         this.whole = useWhole(() => ({
             list: this.props.list,
             names: this.columns.filter((column) => column.attrs?.sum).map((column) => column.name),

@@ -1,8 +1,8 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KanbanHeader } from "@web/views/kanban/kanban_header";
-import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 import { kanbanView } from "@web/views/kanban/kanban_view";
+import { ContractKanbanRenderer } from "./found_nothing";
 import { isOneDirection } from "./one_direction";
 
 /** The head of a column sums money in or money out; where both are shown, it counts. */
@@ -15,8 +15,8 @@ export class OneDirectionHeader extends KanbanHeader {
     }
 }
 
-export class OneDirectionKanbanRenderer extends KanbanRenderer {
-    static components = { ...KanbanRenderer.components, KanbanHeader: OneDirectionHeader };
+export class OneDirectionKanbanRenderer extends ContractKanbanRenderer {
+    static components = { ...ContractKanbanRenderer.components, KanbanHeader: OneDirectionHeader };
 }
 
 registry.category("views").add("contract_money_kanban", { ...kanbanView, Renderer: OneDirectionKanbanRenderer });

@@ -23,5 +23,16 @@ registry.category("web_tour.tours").add("contract_search", {
         ...search("钢铁", "设备采购安装合同"),
         ...search("Suply agrement", "Supply agreement"),
         ...search("QR77", "Supply agreement"),
+        { content: "what nobody has", trigger: ".o_searchview_input", run: "edit qqzzxx7341" },
+        {
+            trigger: ".o_searchview_autocomplete .dropdown-item:first-child, .o_searchview_autocomplete .o-dropdown-item:first-child",
+            run: "click",
+        },
+        {
+            content: "an empty search says so and is cleared",
+            trigger: ".o_view_nocontent:contains(Nothing is found) button[name=clear_search]",
+            run: "click",
+        },
+        { trigger: ".o_list_view .o_data_row:contains(Supply agreement)" },
     ],
 });

@@ -1,0 +1,50 @@
+import { onMounted, onPatched } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { listView } from "@web/views/list/list_view";
+import { FoundNothing } from "./found_nothing";
+
+const INPUTS = "input, select, textarea, [role=combobox]";
+
+/** Odoo's list editor leaves its inputs without a name; a screen reader gets the head of their column. */
+export function useNamedInputs(renderer) {
+    const nameInputs = async () => {
+        await Promise.resolve(); // a field may turn to an input by itself, after the list
+        const labels = Object.fromEntries(renderer.columns.map(({ name, label }) => [name, label]));
+        for (const cell of renderer.tableRef.el?.querySelectorAll(".o_selected_row > td[name]") || []) {
+            const label = labels[cell.getAttribute("name")];
+            for (const input of label ? cell.querySelectorAll(INPUTS) : []) {
+                if (!isNamed(input)) {
+                    input.ariaLabel = label;
+                }
+            }
+        }
+    };
+    onMounted(nameInputs);
+    onPatched(nameInputs);
+}
+
+function isNamed(input) {
+    return input.ariaLabel || [...(input.labels || [])].some((label) => label.textContent.trim());
+}
+
+export class NamedInputsRenderer extends ListRenderer {
+    static components = { ...ListRenderer.components, ActionHelper: FoundNothing };
+
+    setup() {
+        super.setup();
+        useNamedInputs(this);
+    }
+}
+
+export class LinesField extends X2ManyField {
+    static components = { ...X2ManyField.components, ListRenderer: NamedInputsRenderer };
+}
+
+registry.category("views").add("contract_list", { ...listView, Renderer: NamedInputsRenderer });
+registry.category("fields").add("contract_lines", {
+    ...x2ManyField,
+    component: LinesField,
+    additionalClasses: [...(x2ManyField.additionalClasses || []), "o_field_one2many"],
+});
