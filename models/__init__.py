@@ -1,1 +1,13 @@
-from . import contract, plan, orders, billing, cash, search, change, approval, reminder, overview
+from . import (
+    contract,
+    plan,
+    orders,
+    billing,
+    cash,
+    search,
+    change,
+    approval,
+    fact,
+    reminder,
+    overview,
+)

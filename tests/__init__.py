@@ -158,3 +158,8 @@ from . import test_report_amendment
 from . import test_questions_amended
 from . import test_tour_amend
 from . import test_tour_amend_approval
+from . import test_facts
+from . import test_facts_booking
+from . import test_facts_workers
+from . import test_tour_facts
+from . import test_property_facts

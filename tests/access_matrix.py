@@ -35,6 +35,7 @@ commercial.contract.amendment.goods -     -      -       -     -     -         R
 commercial.contract.amendment.term  -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.amendment.request -   -      -       -     -     -         R    R      R          R    R
 commercial.contract.promise         -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.fact            -     -      -       -     -     -         R    R      R          R    R
 commercial.reminder.log             -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.todo            -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.sight           -     -      -       -     -     -         -    -      -          -    R
@@ -52,7 +53,7 @@ goods     commercial.contract.line commercial.contract.amendment.goods
 invoices  -
 payments  commercial.contract.allocation
 expenses  -
-figures   -
+figures   commercial.contract.fact
 texts     -
 """
 

@@ -307,6 +307,36 @@ ONE_COMPANY_TREE = """
       JOIN res_company lc ON lc.id = COALESCE(l.company_id, p.company_id)
      WHERE SPLIT_PART(cc.parent_path, '/', 1) <> SPLIT_PART(lc.parent_path, '/', 1)"""
 
+FACTS_ADD_UP = """
+    SELECT x.* FROM (
+        SELECT c.id, c.state, cu.rounding / 2 AS half,
+               CASE WHEN c.state IN ('active', 'done', 'terminated') THEN c.amount_total ELSE 0 END AS signed,
+               CASE WHEN c.state IN ('active', 'done', 'terminated') THEN s.planned ELSE 0 END AS planned,
+               c.amount_invoiced + s.opening AS invoiced, c.amount_settled AS settled,
+               c.amount_adjusted AS adjusted, a.worth,
+               f.signed AS f_signed, f.planned AS f_planned, f.invoiced AS f_invoiced, f.settled AS f_settled,
+               f.adjusted AS f_adjusted, f.worth_signed, f.worth_planned, f.worth AS f_worth,
+               ABS(s.planned - c.amount_total) < cu.rounding / 2 AS balanced
+          FROM commercial_contract c
+          JOIN res_currency cu ON cu.id = c.currency_id,
+       LATERAL (SELECT COALESCE(SUM(amount) FILTER (WHERE is_cancelled IS NOT TRUE), 0) AS planned,
+                       COALESCE(SUM(opening_invoiced), 0) AS opening
+                  FROM commercial_contract_settlement WHERE contract_id = c.id) s,
+       LATERAL (SELECT COALESCE(SUM(amount_company), 0) AS worth
+                  FROM commercial_contract_allocation WHERE contract_id = c.id) a,
+       LATERAL (SELECT COALESCE(SUM(amount) FILTER (WHERE kind = 'signed'), 0) AS signed,
+                       COALESCE(SUM(amount) FILTER (WHERE kind = 'planned'), 0) AS planned,
+                       COALESCE(SUM(amount) FILTER (WHERE kind = 'invoiced'), 0) AS invoiced,
+                       COALESCE(SUM(amount) FILTER (WHERE kind = 'settled'), 0) AS settled,
+                       COALESCE(SUM(amount) FILTER (WHERE kind = 'adjusted'), 0) AS adjusted,
+                       COALESCE(SUM(signed), 0) AS worth_signed, COALESCE(SUM(planned), 0) AS worth_planned,
+                       COALESCE(SUM(settled), 0) + COALESCE(SUM(adjusted), 0) AS worth
+                  FROM commercial_contract_fact WHERE contract_id = c.id) f
+         WHERE c.is_framework IS NOT TRUE) x
+     WHERE ABS(signed - f_signed) > half OR ABS(planned - f_planned) > half OR ABS(invoiced - f_invoiced) > half
+        OR ABS(settled - f_settled) > half OR ABS(adjusted - f_adjusted) > half OR ABS(worth - f_worth) > 0.0001
+        OR (state = 'active' AND balanced AND ABS(worth_signed - worth_planned) > 0.0001)"""
+
 QUERIES = {
     "Q1 the plan adds up (I1)": PLAN_ADDS_UP,
     "Q2 nothing is billed twice (I2)": NOTHING_BILLED_TWICE,
@@ -320,4 +350,5 @@ QUERIES = {
     "Q8 allocations and unallocated are the cash of the ledger (I3)": CASH_ADDS_UP,
     "Q9 a paid invoice leaves no plan line open": PAID_MEANS_SETTLED,
     "Q10 one company tree (R20)": ONE_COMPANY_TREE,
+    "Q11 facts add up to the figures (I9)": FACTS_ADD_UP,
 }

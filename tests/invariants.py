@@ -1,4 +1,4 @@
-"""The invariants I1 to I6, by SQL and comparison. Imports nothing of the addon: the queries share
+"""The invariants I1 to I6 and I9, by SQL and comparison. Imports nothing of the addon: the queries share
 no code with the engine, so a mistake of one does not hide in the other."""
 
 from contextlib import closing
@@ -22,6 +22,7 @@ LINE_TOTALS = ("amount_invoiced", "amount_settled", "amount_adjusted", "amount_r
 def broken(env):
     """Return {query: its rows}, of all contracts of the database, for the queries that find any."""
     env.flush_all()
+    env["commercial.contract.fact"].search([], limit=1)  # whoever reads facts gets what is pending
     found = {}
     for name, query in QUERIES.items():
         env.cr.execute(query.replace("%%", "%"))

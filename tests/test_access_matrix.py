@@ -17,6 +17,7 @@ SUMS = {
     "commercial.contract.amendment": "amount_after",
     "commercial.contract.amendment.request": "total_after",
     "commercial.contract.promise": "amount",
+    "commercial.contract.fact": "signed",
 }
 
 

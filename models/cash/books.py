@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from typing import NamedTuple
 
-from ...tools.money import cumulative
+from ...tools.money import cumulative, prorate
 from ...tools.waterfall import Item, Line
 from . import ledger
 from .documents import FAR, Documents
@@ -119,6 +119,23 @@ class Books:
             for share in self.documents.shares[move] if head.state == "posted" else ():
                 if share.contract == contract:
                     found[share.line] += head.sign * share.value
+        return found
+
+    def billed(self, contract):
+        """Return what ``invoiced`` adds up, document by document, as rows (document, plan line or None, date,
+        units, units of the company's currency): the document's own company amount, shared."""
+        found = []
+        for move in self.documents.of_contract[contract]:
+            head, shares = self.documents.heads[move], self.documents.shares[move]
+            if head.state != "posted":
+                continue
+            total = self.exchange.company_units(head.total_company, head.company)
+            worths = prorate(total, [share.amount for share in shares])
+            found += [
+                (move, share.line, head.invoice_date, head.sign * share.value, head.sign * worth)
+                for share, worth in zip(shares, worths, strict=True)
+                if share.contract == contract
+            ]
         return found
 
     def items(self, contract):

@@ -24,10 +24,7 @@ def describe_drift(contract, drift):
         label = env._("Money on the line")
         stored, books = (_format_rows(contract, drift[name]) for name in ("stored", "books"))
     else:
-        label = record._fields[drift["what"]]._description_string(env)
-        stored, books = (
-            _format(record, drift["what"], drift[name]) for name in ("stored", "books")
-        )
+        label, stored, books = contract._describe_drift_figure(record, drift)
     values = {
         "record": record.display_name,
         "figure": label,
@@ -72,6 +69,12 @@ def describe_doubt(contract, doubt):
         " settles nothing here. Match it with an invoice of %(contract)s, or take the contract off it.",
         **values,
     )
+
+
+def describe_figure(record, drift):
+    """Return (label, what is stored, what the books say) of a drift of a field, as texts."""
+    label = record._fields[drift["what"]]._description_string(record.env)
+    return label, *(_format(record, drift["what"], drift[name]) for name in ("stored", "books"))
 
 
 def _format(record, name, value):

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
-from .check_texts import describe_doubt, describe_drift, describe_error
+from .check_texts import describe_doubt, describe_drift, describe_error, describe_figure
 from .payment_doubts import find_doubts
 
 _logger = logging.getLogger(__name__)
@@ -54,6 +54,10 @@ class CommercialContract(models.Model):
         told = [drift for drift in drifts if drift["what"] != "ledger_version"]
         self._tell_managers(DRIFT, _by_contract(told), describe_drift)
         self._tell_managers(DOUBT, _by_contract(self._find_doubts()), describe_doubt, once=True)
+
+    def _describe_drift_figure(self, record, drift):
+        """Return (label, stored, books) of a drift as texts. Later packages describe theirs."""
+        return describe_figure(record, drift)
 
     def _find_doubts(self):
         """Return payments that are booked as somebody said, but perhaps not as he meant.

@@ -126,9 +126,20 @@ class CommercialContract(models.Model):
             stored = {contract.id: {} for contract in part}
             for key, found in part.env["commercial.contract.allocation"]._stored_rows(part).items():
                 stored[key[0]][key] = [row[1:] for row in found]
-            for contract in part:
-                drifts += contract._get_drifts(books, stored[contract.id])
+            found = [
+                drift
+                for contract in part
+                for drift in contract._get_drifts(books, stored[contract.id])
+            ]
+            drifted = {drift["contract"] for drift in found}
+            sound = part.filtered(lambda contract, drifted=drifted: contract not in drifted)
+            drifts += found + sound._get_follower_drifts(books)
         return drifts
+
+    def _get_follower_drifts(self, books):
+        """Return the drifts of what later packages made of the figures of these contracts, as
+        ``_check_ledger`` does. The figures themselves tie here."""
+        return []
 
     def _get_drifts(self, books, stored):
         rows, totals, figures = self._work_out(books)

@@ -1,0 +1,6 @@
+from . import (
+    commercial_contract_fact,
+    commercial_contract_fact_booking,
+    commercial_contract,
+    commercial_contract_facts_check,
+)
