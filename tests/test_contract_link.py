@@ -1,10 +1,12 @@
 from unittest.mock import patch
 
+from odoo.addons.mail.tools.discuss import Store
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from ..models.cash import commercial_contract_link
+from ..models.contract.parts import PARTS
 from .common import FINANCE, LedgerCase
 
 
@@ -77,7 +79,8 @@ class TestContractLink(LedgerCase):
             self.rows(k), [("A", "2026-01-20", 700, "cash"), ("A", "2026-01-20", 1200, "cash")]
         )
         self.assertEqual(self.lines(k)[2].amount_to_invoice, 0)  # the draft of C
-        self.assertRegex(k.message_ids[0].body, "Linked: .*INV/2026.*PBNK")
+        self.assertIn("Linked with this contract.", self.chatter(k, self.accountant))
+        self.assertRegex(self.chatter(k, self.accountant), "INV/2026.*PBNK|PBNK.*INV/2026")
 
         dialog = self.dialog(k)
         self.assertEqual(self.ticks(dialog.item_ids), {3000: "A", 4900: "B", 2000: "C"})
@@ -90,6 +93,37 @@ class TestContractLink(LedgerCase):
         self.assertFigures(k)
         self.assertEqual((self.rows(k), k.settlement_state, k.amount_unsettled), before)
         self.assertFalse(k.invoice_ids or k.payment_ids)
+        self.assertIn("Taken off this contract.", self.chatter(k, self.accountant))
+
+    def test_a_closed_part_is_not_named_in_the_chatter(self):
+        """Neither in what is written nor by searching it: who sees no invoices reads no name of one."""
+        k = self.contract()
+        self.old_books(k)
+        dialog = self.dialog(k)
+        self.tick(dialog.item_ids, 4900)
+        self.tick(dialog.cash_ids, 700)
+        dialog.save().action_apply()
+        for part, seen, hidden in (("invoices", "PBNK", "INV/2026"), ("payments", "INV/2026", "PBNK")):
+            with self.subTest(part=part):
+                user = self.make_user(f"without {part}", "commercial_contract.group_contract_all")
+                user.group_ids = [Command.unlink(self.env.ref(PARTS[part]).id)]
+                shown = self.chatter(k, user)
+                self.assertIn("Linked with this contract.", shown)
+                self.assertIn(seen, shown)
+                self.assertNotIn(hidden, shown)
+                for word, times in ((seen, 1), (hidden, 0)):
+                    found = (
+                        self.env["mail.message"]
+                        .with_user(user)
+                        ._message_fetch(None, thread=k.with_user(user), search_term=word)
+                    )
+                    self.assertEqual(found["count"], times, word)
+
+    def chatter(self, contract, user):
+        """Return what the chatter shows of the newest message, as one text."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return str(Store().add(contract.with_user(user).message_ids[0]).get_result())
 
     def test_an_invoice_of_several_lines_bills_one_plan_line(self):
         k = self.contract(plan=[("A", 1130, "2026-01-31"), ("B", 226, "2026-02-28")])

@@ -1,6 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import format_list
 
 from ..contract.parts import check_part
@@ -9,6 +9,12 @@ from .commercial_contract_settlement_payment import PAYERS
 SALE = ("out_invoice", "out_refund", "out_receipt")
 PURCHASE = ("in_invoice", "in_refund", "in_receipt")
 MAX_ROWS = 200  # of each kind, the newest
+# The field that names what is linked, of each kind of it. Who may not see the field reads no name of it.
+TRACES = {
+    "account.move": "invoice_ids",
+    "account.payment": "tagged_payment_ids",
+    "account.bank.statement.line": "tagged_statement_line_ids",
+}
 
 
 class CommercialContract(models.Model):
@@ -90,16 +96,37 @@ class CommercialContract(models.Model):
         self._post_links(taken, taken_off=True)
 
     def _post_links(self, records, taken_off=False):
-        """Leave the trace of what was linked, or taken off, in the chatter."""
-        found = {
-            (record.move_id if record._name == "account.move.line" else record).display_name: None
-            for record in records
-        }
+        """Leave the trace of what was linked, or taken off, in the chatter.
+
+        The names stand there as values of fields, not in the text: Odoo shows them to those who may see
+        the field, so that a closed part does not come back by the chatter.
+        """
+        found = {}
+        for record in records:
+            document = record.move_id if record._name == "account.move.line" else record
+            found.setdefault(document._name, {})[document.id] = document.display_name
         if not found:
             return
-        names = format_list(self.env, list(found))
-        text = self.env._("Taken off: %s", names) if taken_off else self.env._("Linked: %s", names)
-        self.sudo().message_post(body=text)  # sudo: whoever may link may leave the trace of it
+        contract = self.sudo()  # sudo: whoever may link may leave the trace of it
+        text = (
+            self.env._("Taken off this contract.")
+            if taken_off
+            else self.env._("Linked with this contract.")
+        )
+        values = contract.env["mail.tracking.value"]
+        traces = [
+            values._create_tracking_values(
+                list(names.items()) if taken_off else False,
+                False if taken_off else list(names.items()),
+                TRACES[model],
+                {"type": "many2many"},
+                contract,
+            )
+            for model, names in found.items()
+        ]
+        contract.message_post(
+            body=text, tracking_value_ids=[Command.create(trace) for trace in traces]
+        )
 
     def _check_link_rights(self):
         self.check_access("read")
