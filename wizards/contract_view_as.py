@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 
 from ..models.contract.commercial_contract_readers import MANAGER
+from ..models.contract.parts import TEXTS
 
 SUMS = ("amount_total", "amount_settled", "amount_unsettled")
 
@@ -57,7 +58,7 @@ class CommercialContractViewAs(models.TransientModel):
                 wizard[f"{part}_count"] = model.search_count([]) if model is not None else 0
             model = wizard._as_user("commercial.contract")
             wizard.contract_count = model.search_count([]) if model is not None else 0
-            # sudo: a document is seen by who sees its contract
+            # sudo: a document is seen by who sees its contract, and the texts of contracts
             documents = self.env["ir.attachment"].sudo()
             wizard.document_count = documents.search_count(wizard._get_document_domain())
 
@@ -67,6 +68,8 @@ class CommercialContractViewAs(models.TransientModel):
         if model is None or self.user_id.share:
             return Domain.FALSE
         seen = Domain("res_model", "=", "commercial.contract")
+        if not self.user_id.has_group(TEXTS):
+            seen &= Domain("create_uid", "=", self.user_id.id)
         return seen & Domain("res_id", "in", model.search(Domain.TRUE).ids)
 
     @api.depends("user_id")

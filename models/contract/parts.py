@@ -27,10 +27,15 @@ def sees_part(env, part):
 def check_part(env, part):
     """Raise AccessError where a part (a name of PARTS) is closed to whoever acts here."""
     if not sees_part(env, part):
-        privilege = env.ref(PARTS[part]).sudo().privilege_id  # sudo: what it is called is no secret
-        raise AccessError(
-            env._(
-                "The part '%s' of contracts is closed to you. Ask the administrator to open it for you.",
-                privilege.name,
-            )
+        raise get_closed_error(env, part)
+
+
+def get_closed_error(env, part):
+    """Return the AccessError that says so of a part (a name of PARTS)."""
+    privilege = env.ref(PARTS[part]).sudo().privilege_id  # sudo: what it is called is no secret
+    return AccessError(
+        env._(
+            "The part '%s' of contracts is closed to you. Ask the administrator to open it for you.",
+            privilege.name,
         )
+    )
