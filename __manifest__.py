@@ -61,6 +61,7 @@
         "views/commercial_contract_form_details_views.xml",
         "views/commercial_contract_plan_page_views.xml",
         "views/commercial_contract_approval_views.xml",
+        "views/commercial_contract_only_read_views.xml",
         "views/tier_definition_views.xml",
         "views/commercial_contract_promise_views.xml",
         "views/commercial_contract_settlement_search_views.xml",

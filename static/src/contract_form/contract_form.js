@@ -9,12 +9,28 @@ import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 
 const CLICKED = ["name", "type", "context", "confirm", "confirm-title", "confirm-label"];
+const CHANGING = ["archive", "unarchive", "delete"];
+
+/** A contract that the user only reads (he is asked to approve it) is not typed into: the server would refuse to save. */
+class ContractRecord extends formView.Model.Record {
+    get isInEdition() {
+        return !this.data?.is_only_read && super.isInEdition;
+    }
+}
+
+class ContractModel extends formView.Model {
+    static Record = ContractRecord;
+}
 
 /** The form of a contract: its rare actions stand in the cog menu, and signing asks with figures. */
 export class ContractFormController extends FormController {
     /** The buttons of the form's `cog_menu` that this contract's status offers. */
     getStaticActionMenuItems() {
         const items = super.getStaticActionMenuItems();
+        for (const name of CHANGING) {
+            const { isAvailable } = items[name];
+            items[name].isAvailable = () => !this.model.root.data.is_only_read && isAvailable();
+        }
         const buttons = this.archInfo.xmlDoc.querySelectorAll("[name=cog_menu] > button");
         for (const [place, button] of [...buttons].entries()) {
             const attributes = Object.fromEntries([...button.attributes].map(({ name, value }) => [name, value]));
@@ -76,4 +92,8 @@ export class ContractFormController extends FormController {
     }
 }
 
-registry.category("views").add("contract_form", { ...formView, Controller: ContractFormController });
+registry.category("views").add("contract_form", {
+    ...formView,
+    Controller: ContractFormController,
+    Model: ContractModel,
+});

@@ -15,6 +15,13 @@ tours.add("contract_approval_request", {
 tours.add("contract_approval_reject", {
     steps: () => [
         { trigger: ".o_data_row td[name=title]", run: "click" },
+        // he reads, writes messages and decides, and is offered nothing else
+        { trigger: ".o_form_readonly div[name=banner_only_read]" },
+        { trigger: ".o_form_view:not(:has([name=title] textarea, [name=quick_plan] input, [name=settlement_ids] .o_field_x2many_list_row_add))" },
+        { trigger: ".o-mail-Chatter-sendMessage:enabled" },
+        { trigger: ".o_cp_action_menus button:has(.fa-cog)", run: "click" },
+        { trigger: ".o-dropdown--menu:contains(Duplicate):not(:contains(Cancel Contract)):not(:contains(Delete))" },
+        { trigger: ".o_cp_action_menus button:has(.fa-cog)", run: "click" },
         { trigger: `${BUTTON}:contains("Reject")`, run: "click" },
         { trigger: ".modal [name=reason] input", run: "edit too dear" },
         { trigger: ".modal-footer .btn-primary:contains(Reject)", run: "click" },
