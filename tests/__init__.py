@@ -15,6 +15,7 @@ from . import test_wheel
 from . import test_words
 from . import test_approval
 from . import test_approval_many
+from . import test_approval_words
 from . import test_approval_guards
 from . import test_auto_bill
 from . import test_auto_bill_killed
@@ -104,6 +105,7 @@ from . import test_access_changes
 from . import test_access_dialogs
 from . import test_access_matrix
 from . import test_access_parts
+from . import test_access_parts_files
 from . import test_access_parts_found
 from . import test_access_parts_users
 from . import test_access_round
