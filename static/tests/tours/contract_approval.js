@@ -20,7 +20,7 @@ tours.add("contract_approval_reject", {
         { trigger: ".o_form_view:not(:has([name=title] textarea, [name=quick_plan] input, [name=settlement_ids] .o_field_x2many_list_row_add))" },
         { trigger: ".o-mail-Chatter-sendMessage:enabled" },
         { trigger: ".o_cp_action_menus button:has(.fa-cog)", run: "click" },
-        { trigger: ".o-dropdown--menu:contains(Duplicate):not(:contains(Cancel Contract)):not(:contains(Delete))" },
+        { trigger: ".o-dropdown--menu:contains(Customer Preview):not(:contains(Cancel Contract)):not(:contains(Delete))" },
         { trigger: ".o_cp_action_menus button:has(.fa-cog)", run: "click" },
         { trigger: `${BUTTON}:contains("Reject")`, run: "click" },
         { trigger: ".modal [name=reason] input", run: "edit too dear" },
