@@ -43,9 +43,10 @@ class TestApprovalWords(ApprovalCase):
             known = self.env["ir.model.data"].search(
                 [("module", "=", LENDER), ("model", "=", model)]
             )
-            for record in self.chinese(model).browse(known.mapped("res_id")):
-                if not CHINESE.search(record[name]) and record[name] != "ID":
-                    english.append((model, record[name]))
+            shown = self.chinese(model).browse(known.mapped("res_id")).mapped(name)
+            english += [
+                (model, text) for text in shown if not CHINESE.search(text) and text != "ID"
+            ]
         self.assertEqual(english, [], "translate it in i18n_extra/zh_CN.po")
 
     def test_the_views_of_the_reviews_speak_chinese(self):

@@ -103,7 +103,10 @@ class TestContractLink(LedgerCase):
         self.tick(dialog.item_ids, 4900)
         self.tick(dialog.cash_ids, 700)
         dialog.save().action_apply()
-        for part, seen, hidden in (("invoices", "PBNK", "INV/2026"), ("payments", "INV/2026", "PBNK")):
+        for part, seen, hidden in (
+            ("invoices", "PBNK", "INV/2026"),
+            ("payments", "INV/2026", "PBNK"),
+        ):
             with self.subTest(part=part):
                 user = self.make_user(f"without {part}", "commercial_contract.group_contract_all")
                 user.group_ids = [Command.unlink(self.env.ref(PARTS[part]).id)]
