@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from .tier_review import ring
 
@@ -87,7 +87,7 @@ class CommercialApproval(models.AbstractModel):
         awaited = reviews.filtered(lambda r: r.status in ("waiting", "pending"))
         if awaited:
             return self.env._("Waiting for the approval of %s.", awaited._name_whom())
-        done = ", ".join(dict.fromkeys(reviews.done_by.mapped("name")))
+        done = format_list(self.env, reviews.done_by.mapped("name"))
         return self.env._("Approved by %s.", done) if done else False
 
     def _get_approval_fault(self):
@@ -125,7 +125,7 @@ class CommercialApproval(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "%s needs no approval, or it was requested already.",
-                    ", ".join(self.mapped("display_name")),
+                    format_list(self.env, self.mapped("display_name")),
                 )
             )
         return True
@@ -196,7 +196,7 @@ class CommercialApproval(models.AbstractModel):
                 self.env._(
                     "The approval starts anew: %(reason)s. Agreed until then: %(people)s.",
                     reason=reason,
-                    people=", ".join(agreed[contract].mapped("name")),
+                    people=format_list(self.env, agreed[contract].mapped("name")),
                 )
                 if agreed[contract]
                 else self.env._("The approval starts anew: %s.", reason)
@@ -227,7 +227,7 @@ class CommercialApproval(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "Rejecting %s needs a reason. Enter what is to be changed.",
-                    ", ".join(self.mapped("display_name")),
+                    format_list(self.env, self.mapped("display_name")),
                 )
             )
         for contract in self:
@@ -279,7 +279,7 @@ class CommercialApproval(models.AbstractModel):
         contract = self.sudo()  # sudo: a reviewer need not be able to write on the contract
         contract.review_ids._update_review_status()
         done = reviews.filtered(lambda r: r.done_by == self.env.user)
-        names = ", ".join(done.mapped("name"))
+        names = format_list(self.env, done.mapped("name"))
         body = self.env._(
             "Approved by %(person)s (%(rule)s).", person=self.env.user.name, rule=names
         )

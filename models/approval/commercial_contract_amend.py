@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_list
 
 
 class CommercialContract(models.Model):
@@ -19,7 +20,7 @@ class CommercialContract(models.Model):
                 "The amendment of %(contract)s falls under an approval rule (%(rules)s). Request the approval"
                 " in the dialog 'Amend'.",
                 contract=self.display_name,
-                rules=", ".join(rules.mapped("name")),
+                rules=format_list(self.env, rules.mapped("name")),
             )
         ]
 

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_list
 
 # What reviewers agree to in the head of a contract: whoever changes it asks them anew. Goods and plan
 # see to themselves. The day of signing is entered when it is signed, and is not among them.
@@ -49,4 +50,4 @@ class CommercialContract(models.Model):
             return ""
         names = sorted(n for n in names if any(c._is_changed(n, vals[n]) for c in changed))
         labels = [field["string"] for field in self.fields_get(names, ["string"]).values()]
-        return self.env._("changed: %s", ", ".join(labels))
+        return self.env._("changed: %s", format_list(self.env, labels))

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_list
 
 from ..cash.commercial_contract_opening import MANAGER
 
@@ -25,7 +26,7 @@ class CommercialContract(models.Model):
                     sheet=prepared[contract].opening.head.sheet,
                     row=prepared[contract].opening.head.row,
                     contract=contract.display_name,
-                    rules=", ".join(tiers.mapped("name")),
+                    rules=format_list(self.env, tiers.mapped("name")),
                 )
                 for contract, tiers in asked.items()
             )
@@ -34,7 +35,7 @@ class CommercialContract(models.Model):
         self.browse(contract.id for contract in asked)._log_approval(
             lambda contract: self.env._(
                 "Taken over as signed. Not asked for: approval by the rule %s.",
-                ", ".join(asked[contract].mapped("name")),
+                format_list(self.env, asked[contract].mapped("name")),
             )
         )
         return result

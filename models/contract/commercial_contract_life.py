@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 # Compared by identity, as account does with BYPASS_LOCK_CHECK: a remote caller cannot send this
 # object, so only code of this addon opens a locked contract or changes its state.
@@ -100,7 +101,7 @@ class CommercialContract(models.Model):
             raise UserError(
                 self.env._(
                     "The status of %s changes by its buttons only: sign, complete, terminate or cancel it.",
-                    ", ".join(self.mapped("display_name")),
+                    format_list(self.env, self.mapped("display_name")),
                 )
             )
         locked = [name for name in vals if name in LOCKED]
@@ -114,7 +115,7 @@ class CommercialContract(models.Model):
     def _get_locked_text(self, names):
         """Return why these fields of this contract cannot be written, and what to do instead."""
         labels = [field["string"] for field in self.fields_get(names, ["string"]).values()]
-        told = {"contract": self.display_name, "fields": ", ".join(labels)}
+        told = {"contract": self.display_name, "fields": format_list(self.env, labels)}
         if self.state == "cancelled":
             return self.env._(
                 "%(contract)s is cancelled: %(fields)s cannot change. Reset it to draft first.",

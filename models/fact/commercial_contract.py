@@ -60,10 +60,11 @@ class CommercialContract(models.Model):
             self.env["commercial.contract.fact"]._mark(dict.fromkeys(real._ids))
 
     def _note_books(self, books):
-        super()._note_books(books)
+        result = super()._note_books(books)
         self.env["commercial.contract.fact"]._mark(
             {contract.id: books.billed(contract.id) for contract in self}
         )
+        return result
 
     @api.model
     def _book_facts_of_before(self):

@@ -195,7 +195,7 @@ class CommercialContractFact(models.Model):
             return Domain.FALSE
         ends = {}
         # sudo: the time zone of a company is no secret
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env["res.company"].sudo().search(Domain.TRUE):
             zone = pytz.timezone(company.partner_id.tz or self.env.user.tz or "UTC")
             end = zone.localize(datetime.combine(day + timedelta(days=1), time.min))
             end = end.astimezone(pytz.utc).replace(tzinfo=None)
