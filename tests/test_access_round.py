@@ -20,6 +20,7 @@ ARGUMENTS = {
     "plan_from_term": ("TERM", "2026-01-01"),
     "plan_from_contract": ("OWN",),
     "amend": ({"date_end": "2030-01-01"}, "because"),
+    "prepare_amendment": ({"date_end": "2030-01-01"}, "because"),
     "reschedule": ("2026-09-09", "because"),
     "finish_bill_batches": lambda rows: ({"made": [], "done": rows.ids, "aside": [], "left": []},),
     "open_as_of": ("2026-02-01",),
@@ -120,7 +121,8 @@ class TestAccessRound(AccessCase, HttpCase):
                     lambda m=mine: m.copy(),
                     lambda m=mine: m.unlink(),
                     lambda m=mine: m.write({"active": False} if "active" in m._fields else {}),
-                    lambda m=mine: m.get_metadata(),
+                    # of a view Odoo tells no more than the number that was asked for
+                    *([lambda m=mine: m.get_metadata()] if rows._log_access else ()),
                 ):
                     with self.assertRaises(AccessError), self.env.cr.savepoint():
                         refused()
