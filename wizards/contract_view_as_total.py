@@ -9,9 +9,7 @@ class CommercialContractViewAsTotal(models.TransientModel):
     view_id = fields.Many2one(
         "commercial.contract.view.as", string="Dialog", required=True, ondelete="cascade"
     )
-    direction = fields.Selection(
-        [("sale", "Money In"), ("purchase", "Money Out")], string="Direction", readonly=True
-    )
+    direction = fields.Selection([("sale", "Money In"), ("purchase", "Money Out")], readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     count = fields.Integer(string="Contracts", readonly=True, aggregator=None)
     # two directions and several currencies have no sum
