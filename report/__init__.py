@@ -12,5 +12,6 @@ from . import payment_request
 from . import contract_payment_request
 from . import contract_sight
 from . import contract_todo
+from . import payment_letter
 from . import receipt_note
 from . import receipt_note_record

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import formatLang, get_lang
+from odoo.tools import formatLang, get_lang, html2plaintext
 
 from ..tools.pages import count_lines, paginate
 
@@ -8,6 +8,7 @@ ROOM = 1270
 LINE, PADDING = 23, 10
 LETTER = 9.2
 WIDTH = 930
+LETTERS = 95  # of a text over the whole width
 HEADS = {"rows": LINE * 2 + PADDING}
 
 
@@ -29,7 +30,7 @@ class Note(models.AbstractModel):
 
         Keys: company (record), title, number, facts [(label, text)], columns [(label, percent of
         the width, kind)] where kind is "number" or "", rows [[text]], total [text] as a row,
-        words, foot [(label, text)], seal, lang_code.
+        words, foot [(label, text)], seal, lang_code; a letter also has text: HTML above the table.
         """
         raise NotImplementedError
 
@@ -46,6 +47,8 @@ class Note(models.AbstractModel):
         ]
         total = ("rows", LINE + PADDING, {"cells": note["total"], "is_total": True}, bool(rows))
         facts = 160 + LINE * sum(count_lines(text, 75) for _label, text in note["facts"])
+        if note.get("text"):
+            facts += LINE * (count_lines(html2plaintext(note["text"]), LETTERS) + 1)
         foot = 220 + LINE * sum(count_lines(text, 75) for _label, text in note["foot"])
         parts = [("head", facts, {}, False), *rows, total, ("foot", foot, {}, False)]
         pages = paginate(parts, ROOM, HEADS)

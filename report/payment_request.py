@@ -57,7 +57,7 @@ class PaymentRequest(models.AbstractModel):
 
     def _get_request(self, company, partner, currency, lines):
         paper = self.env["report.commercial_contract.contract_paper"]
-        lines = lines.sorted(lambda line: (line.contract_id.name, line.sequence, line.id))
+        lines = self._sort(lines)
         asked = sum(lines.mapped("amount_residual"))
         return {
             "lang_code": self.env.lang,
@@ -96,6 +96,10 @@ class PaymentRequest(models.AbstractModel):
             "foot": self._get_bank(company, currency),
             "seal": company.name,
         }
+
+    def _sort(self, lines):
+        """Return plan lines in the order in which they stand on the paper."""
+        return lines.sorted(lambda line: (line.contract_id.name, line.sequence, line.id))
 
     def _get_bank(self, company, currency):
         """Return (label, text) of our account for that currency, of any where none bears it."""

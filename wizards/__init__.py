@@ -5,6 +5,8 @@ from . import contract_billing_line
 from . import contract_reschedule
 from . import settlement_list
 from . import contract_handover
+from . import contract_letter
+from . import contract_letter_row
 from . import contract_link
 from . import contract_link_row
 from . import contract_link_cash

@@ -21,6 +21,8 @@ from . import (
     commercial_reminder_rule_hold,
     commercial_reminder_rule_promise,
     commercial_reminder_log_promise,
+    commercial_reminder_rule_letter,
+    commercial_contract_settlement_letter,
     res_company,
     res_partner,
 )
