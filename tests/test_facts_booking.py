@@ -14,7 +14,7 @@ class TestFactsBooking(FactsCase):
         count = len(self.env["commercial.contract.fact"].search([]))
         self.assertEqual(count, 6)
         k.follow_ledger()
-        k.title = "Another title"
+        k.partner_ref = "KD-7"
         self.lines(k)[0].is_disputed = True
         self.assertEqual(len(self.env["commercial.contract.fact"].search([])), count)
 
