@@ -70,7 +70,7 @@ class ContractTodo(models.Model):
     name = fields.Char(string="To Do", compute="_compute_name")
     user_id = fields.Many2one(
         "res.users",
-        string="Who",
+        string="To Be Done By",
         readonly=True,
         help="Whom the activity is assigned to or who is to approve, else the responsible of the contract.",
     )
