@@ -12,7 +12,7 @@ from .ledger_fields import LedgerMonetary, LedgerOne2many, LedgerSelection
 # ledger.READS names is here, or is on the list of test_engine_paths of what cannot change while an
 # entry is posted. Nothing that the engine writes may stand here. They mark `ledger_version` alone: with
 # each further field on these paths, Odoo looks at more triggers for every journal item that it writes
-# (measured: seven of them, and what depends on them, made paying an invoice a tenth dearer).
+# (counted: seven of them, with what depends on them, were 14,446 of 40,355 on the models of the books).
 _DOCUMENT = "move_line_ids.move_id"
 _ITEM = f"{_DOCUMENT}.line_ids"
 _PAID = "tagged_payment_ids.move_id.line_ids"
