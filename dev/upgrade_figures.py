@@ -14,13 +14,15 @@ import psycopg2
 TABLES = ("commercial_contract", "commercial_contract_line", "commercial_contract_settlement",
           "commercial_contract_allocation", "commercial_contract_amendment",
           "commercial_contract_amendment_line", "commercial_contract_progress",
-          "commercial_contract_promise", "commercial_reminder_log")  # fmt: skip
+          "commercial_contract_promise", "commercial_contract_amendment_request",
+          "commercial_contract_fact", "commercial_reminder_rule", "commercial_reminder_step",
+          "commercial_reminder_log")  # fmt: skip
 LINKS = ("account_move_line", "account_payment", "account_bank_statement_line", "sale_order",
          "purchase_order")  # fmt: skip
 # What an upgrade may write anew without a figure changing.
 FREE = {"ledger_version", "write_date", "write_uid"}
 # Columns whose meaning this version changes, as (table, column).
-RENAMED = {("commercial_reminder_log", "activity_id")}
+RENAMED = set()
 
 
 def columns(cr, table):
