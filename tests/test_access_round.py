@@ -24,6 +24,7 @@ ARGUMENTS = {
     "reschedule": ("2026-09-09", "because"),
     "finish_bill_batches": lambda rows: ({"made": [], "done": rows.ids, "aside": [], "left": []},),
     "open_as_of": ("2026-02-01",),
+    "figures": ([],),
 }
 
 
