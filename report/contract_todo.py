@@ -35,6 +35,9 @@ class ContractTodo(models.Model):
         "mail.activity": [
             "res_model", "res_id", "user_id", "active", "automated", "date_deadline",
         ],
+        "commercial.contract.amendment.request": [
+            "contract_id", "state", "kind", "difference",
+        ],
         "tier.review": ["model", "res_id", "status", "sequence", "definition_id", "reviewer_ids"],
         "tier.definition": ["approve_sequence"],
         "ir.attachment": ["res_model", "res_id", "res_field"],
@@ -81,6 +84,9 @@ class ContractTodo(models.Model):
     promise_id = fields.Many2one("commercial.contract.promise", readonly=True)
     activity_id = fields.Many2one("mail.activity", readonly=True)
     review_id = fields.Many2one("tier.review", readonly=True)
+    request_id = fields.Many2one(
+        "commercial.contract.amendment.request", string="Amendment Request", readonly=True
+    )
     partner_id = fields.Many2one("res.partner", string="Customer or Vendor", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     department_id = fields.Many2one("hr.department", readonly=True)
@@ -93,7 +99,7 @@ class ContractTodo(models.Model):
         help="What the row is about, in the currency of the contract, tax included.",
     )
 
-    @api.depends("kind", "settlement_id", "promise_id", "activity_id", "review_id")
+    @api.depends("kind", "settlement_id", "promise_id", "activity_id", "review_id", "request_id")
     @api.depends_context("lang")
     def _compute_name(self):
         for row in self.sudo():  # sudo: whoever sees the row may know what it is about
@@ -115,11 +121,15 @@ class ContractTodo(models.Model):
 
     def _tell_approval(self):
         review = self.review_id
-        return self.env._(
-            "Approve: %(rule)s, asked on %(date)s",
-            rule=review.name,
-            date=format_date(self.env, fields.Date.context_today(self, review.create_date)),
-        )
+        names = {
+            "rule": review.name,
+            "date": format_date(self.env, fields.Date.context_today(self, review.create_date)),
+        }
+        if not self.request_id:
+            return self.env._("Approve: %(rule)s, asked on %(date)s", **names)
+        if self.request_id.kind == "terminate":
+            return self.env._("Approve the termination: %(rule)s, asked on %(date)s", **names)
+        return self.env._("Approve the amendment: %(rule)s, asked on %(date)s", **names)
 
     def _tell_promise(self):
         names = {
@@ -131,9 +141,9 @@ class ContractTodo(models.Model):
         return self.env._("%(line)s: promised by %(person)s for today", **names)
 
     def action_open(self):
-        """Open what the row is about: the plan line where it names one, else the contract."""
+        """Open what the row is about: the plan line or the amendment that it names, else the contract."""
         self.ensure_one()
-        return (self.settlement_id or self.contract_id).get_formview_action()
+        return (self.settlement_id or self.request_id or self.contract_id).get_formview_action()
 
     @property
     def _table_query(self):
@@ -143,6 +153,7 @@ class ContractTodo(models.Model):
             self._sql_money(),
             self._sql_promises(),
             self._sql_approvals(),
+            self._sql_amendment_approvals(),
             *self._sql_to_invoice(),
         ]
         if sees_part(self.env, "texts"):
@@ -171,6 +182,7 @@ class ContractTodo(models.Model):
             " %(date)s::date AS date, %(user)s AS user_id, c.id AS contract_id,"
             " %(settlement)s::int AS settlement_id, %(promise)s::int AS promise_id,"
             " %(activity)s::int AS activity_id, %(review)s::int AS review_id,"
+            " %(request)s::int AS request_id,"
             " c.partner_id, c.company_id, c.department_id, c.currency_id,"
             " %(amount)s::numeric AS amount FROM %(rows)s",
             **{
@@ -180,6 +192,7 @@ class ContractTodo(models.Model):
                 "promise": null,
                 "activity": null,
                 "review": null,
+                "request": null,
                 "amount": null,
                 "number": number,
                 "kind": kind,
@@ -293,25 +306,52 @@ class ContractTodo(models.Model):
         )
 
     def _sql_approvals(self):
-        """Reviews of drafts whose turn it is: as base_tier_validation tells it, for each reviewer."""
-        return self._sql_rows(
+        """Reviews of draft contracts whose turn it is, for each reviewer."""
+        return self._sql_reviews(
             5,
+            "commercial.contract",
+            SQL("commercial_contract c ON c.id = r.res_id AND c.state = 'draft' AND c.active"),
+            amount=SQL("c.amount_total"),
+        )
+
+    def _sql_amendment_approvals(self):
+        """Reviews of amendments that wait, terminations among them; the amount is what they change."""
+        return self._sql_reviews(
+            8,
+            "commercial.contract.amendment.request",
+            SQL(
+                "commercial_contract_amendment_request q ON q.id = r.res_id AND q.state = 'draft'"
+                " JOIN commercial_contract c ON c.id = q.contract_id"
+            ),
+            amount=SQL("q.difference"),
+            request=SQL("q.id"),
+        )
+
+    def _sql_reviews(self, number, model, records, **columns):
+        """As base_tier_validation tells whose turn it is.
+
+        :param records: what is joined to the review ``r``, with the contract as ``c``
+        """
+        return self._sql_rows(
+            number,
             "approval",
             SQL(
                 "tier_review r"
                 " JOIN res_users_tier_review_rel asked ON asked.tier_review_id = r.id"
-                " JOIN commercial_contract c ON c.id = r.res_id"
+                " JOIN %s"
                 " LEFT JOIN tier_definition d ON d.id = r.definition_id"
-                " WHERE r.model = 'commercial.contract' AND r.status IN ('waiting', 'pending')"
-                " AND c.state = 'draft' AND c.active AND NOT EXISTS ("
+                " WHERE r.model = %s AND r.status IN ('waiting', 'pending')"
+                " AND NOT EXISTS ("
                 "SELECT FROM tier_review o WHERE o.model = r.model AND o.res_id = r.res_id"
                 " AND (o.status = 'rejected' OR d.approve_sequence IS TRUE"
-                " AND o.status IN ('waiting', 'pending') AND o.sequence < r.sequence))"
+                " AND o.status IN ('waiting', 'pending') AND o.sequence < r.sequence))",
+                records,
+                model,
             ),
             key=SQL("(r.id::bigint * %s + asked.res_users_id)", PEOPLE),
             user=SQL("asked.res_users_id"),
             review=SQL("r.id"),
-            amount=SQL("c.amount_total"),
+            **columns,
         )
 
     def _sql_to_invoice(self):

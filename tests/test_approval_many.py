@@ -86,3 +86,23 @@ class TestApprovalMany(ApprovalCase):
         self.queries(self.many(3).action_approve)  # fills the caches
         small, large = (self.queries(self.many(count).action_approve) for count in (5, 50))
         self.assertLessEqual(large - small, 10, f"5: {small}, 50: {large}")
+
+    def test_reviewers_who_are_asked_at_once_are_told_in_one_message(self):
+        """Two rules ask two people at the same time, a third asks the boss after them."""
+        self.over_100.notify_on_pending = True
+        self.rule("Also", [], self.second, notify_on_pending=True)
+        self.rule("Last", [], self.boss, notify_on_pending=True, approve_sequence=True, sequence=1)
+        contract = self.requested()
+
+        def told():
+            return contract.sudo().message_ids.filtered(
+                lambda message: "asks for your approval" in (message.body or "")
+            )
+
+        [first] = told()
+        people = (self.boss | self.second).partner_id
+        self.assertEqual(first.notified_partner_ids & people, people)
+        contract.with_user(self.boss).action_approve()
+        self.assertEqual(told(), first)
+        contract.with_user(self.second).action_approve()
+        self.assertEqual(len(told()), 2)

@@ -3,6 +3,7 @@ from odoo.tests import freeze_time, tagged
 
 from .approvals import ApprovalCase
 from .common import ALL
+from .test_amendment_approval import REQUEST
 
 DAY = "2026-02-10"
 
@@ -223,6 +224,48 @@ class TestTodo(ApprovalCase):
         self.assertEqual(asked(), (self.boss | self.second) - first)
         draft.with_user((self.boss | self.second) - first).action_reject("Too cheap")
         self.assertFalse(asked())
+
+    def test_amendments_and_terminations_that_await_ones_approval(self):
+        """K comes to 12,000: 2,000 more; its end gives up 10,000. The boss first, then the second."""
+        model = self.env["ir.model"]._get_id(REQUEST)
+        for number, person in ((9, self.boss), (5, self.second)):
+            values = {"model_id": model, "approve_sequence": True, "sequence": number}
+            self.rule(f"Changes {number}", [], person, **values)
+        contract = self.k.with_user(self.seller)
+        goods = self.k.line_ids
+        dearer = {"line_ids": [Command.update(goods.id, {"price_unit": goods.price_unit * 1.2})]}
+        amendment = contract.prepare_amendment(dearer, "Dearer")
+        end = contract.prepare_termination("Over")
+        (amendment | end).action_request_approval()
+
+        def asked(user):
+            """Return the rows of a user, which must be what the list of requests has for him."""
+            rows = self.todo(user).search([("user_id", "=", user.id), ("kind", "=", "approval")])
+            found = self.env[REQUEST].with_user(user).search([("can_review", "=", True)])
+            self.assertEqual(rows.request_id, found)
+            self.assertLessEqual(set(rows.contract_id.ids), {self.k.id})
+            return sorted(
+                (row.request_id.id, row.amount, row.name.split(",")[0], row.urgency) for row in rows
+            )
+
+        both = [
+            (amendment.id, 2000, "Approve the amendment: Changes 9", "waiting"),
+            (end.id, -10000, "Approve the termination: Changes 9", "waiting"),
+        ]
+        self.assertEqual((asked(self.boss), asked(self.second)), (both, []))
+        rows = self.todo(self.boss).search([("request_id", "=", end.id)])
+        opened = rows.action_open()
+        self.assertEqual((opened["res_model"], opened["res_id"]), (REQUEST, end.id))
+        # the seller sees that they wait, a stranger does not; he who is asked sees nothing else of K
+        self.assertEqual(len(self.todo(self.seller).search([("request_id", "!=", False)])), 2)
+        self.assertFalse(self.todo(self.seller2).search([("contract_id", "=", self.k.id)]))
+        end.with_user(self.boss).action_approve()
+        [left] = asked(self.second)
+        self.assertEqual(left[:2], (end.id, -10000))
+        self.assertEqual(asked(self.boss), both[:1])
+        amendment.with_user(self.boss).action_reject("Too dear")
+        end.action_cancel()
+        self.assertEqual((asked(self.boss), asked(self.second)), ([], []))
 
     def test_who_may_not_see_texts_is_not_asked_for_one(self):
         self.seller.group_ids = [

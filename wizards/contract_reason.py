@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 
 class CommercialContractReason(models.TransientModel):
@@ -42,6 +43,7 @@ class CommercialContractReason(models.TransientModel):
         help="What the plan still waits for.",
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_amount_unsettled")
+    approval_text = fields.Text(string="Approval in Words", compute="_compute_approval_text")
     needs_reason = fields.Boolean(compute="_compute_needs_reason", export_string_translation=False)
 
     def _default_contract_ids(self):
@@ -66,6 +68,36 @@ class CommercialContractReason(models.TransientModel):
             wizard.needs_reason = wizard.action != "complete" or any(
                 contract._awaits_more_than_completion() for contract in wizard.contract_ids
             )
+
+    @api.depends("contract_ids", "action", "date")
+    def _compute_approval_text(self):
+        """Who has to agree to the end of contracts; nothing where it is direct."""
+        for wizard in self:
+            wizard.approval_text = "\n".join(
+                self.env._(
+                    "The termination of %(contract)s falls under an approval rule (%(rules)s) and is put in"
+                    " force once all have agreed.",
+                    contract=contract.display_name,
+                    rules=format_list(self.env, rules.mapped("name")),
+                )
+                for contract, rules in wizard._get_rules().items()
+            )
+
+    def _get_rules(self):
+        """Return {contract: the approval rules that its end falls under}."""
+        if self.action != "terminate":
+            return {}
+        # not as the dialog holds them: a rule reads what is stored
+        return self.contract_ids._origin._get_terminating_rules(self.reason, self.date)
+
+    def action_request(self):
+        """Ask whoever has to agree to the end of contracts, end the others, and open the requests."""
+        self.ensure_one()
+        asked = self.contract_ids.browse(contract.id for contract in self._get_rules())
+        (self.contract_ids - asked).action_terminate(self.reason, self.date)
+        requests = asked.prepare_termination(self.reason, self.date)
+        requests.action_request_approval()
+        return requests._get_records_action()
 
     def action_confirm(self):
         """Do what was asked for on all contracts, with the reason."""

@@ -32,3 +32,26 @@ class CommercialContract(models.Model):
             return rules
         draft = requests.new(self._prepare_request(amending, reason, date))
         return draft._get_tiers()[draft]
+
+    def _get_terminating_faults(self, reason, date):
+        faults = super()._get_terminating_faults(reason, date)
+        return faults or [
+            self.env._(
+                "The termination of %(contract)s falls under an approval rule (%(rules)s). Request the"
+                " approval in the dialog 'Terminate'.",
+                contract=contract.display_name,
+                rules=format_list(self.env, rules.mapped("name")),
+            )
+            for contract, rules in self._get_terminating_rules(reason, date).items()
+        ]
+
+    def _get_terminating_rules(self, reason, date):
+        """Return {contract: the approval rules that its termination falls under}, without those that
+        fall under none."""
+        requests = self.env["commercial.contract.amendment.request"]
+        if not self.env["tier.definition"]._get_active_tiers(requests._name):
+            return {}
+        values = self._prepare_terminations(reason, date)
+        drafts = requests.concat(*(requests.new(vals) for vals in values))
+        found = zip(self, drafts._get_tiers().values(), strict=True)
+        return {contract: rules for contract, rules in found if rules}

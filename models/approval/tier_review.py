@@ -161,6 +161,22 @@ class TierReview(models.Model):
             return super()._get_reminder_activity_type()
         return "mail.mail_activity_data_todo"
 
+    def _update_review_status(self):
+        """One message tells all reviewers of a contract whose turn it is now."""
+        later = self._filter_ours().filtered(lambda review: review.status == "waiting")
+        result = super()._update_review_status()
+        begun = later.filtered(
+            lambda r: r.status == "pending" and r.definition_id.notify_on_pending
+        )
+        for (model, res_id), reviews in begun.grouped(lambda r: (r.model, r.res_id)).items():
+            self.env[model].browse(res_id)._notify_review_available(reviews)
+        return result
+
+    def _notify_pending_status(self, review_ids):
+        if self.model in OURS:  # told together, see above
+            return None
+        return super()._notify_pending_status(review_ids)
+
     def _tell_reviewers(self):
         """Let the top bar of the reviewers count anew."""
         ring(self.reviewer_ids, "review_created")

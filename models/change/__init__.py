@@ -10,5 +10,6 @@ from . import (
     commercial_contract_amend,
     commercial_contract_amendment_request,
     commercial_contract_amendment_preview,
+    commercial_contract_terminate,
     commercial_contract_prepare,
 )

@@ -6,7 +6,7 @@ import json
 from odoo import fields
 from odoo.tools.json import json_default
 
-from .amending import FIGURES
+from .amending import FIGURES, PlanRow
 
 
 def get_outcome(amending):
@@ -18,6 +18,34 @@ def get_outcome(amending):
         "terms": [_describe_term(amending, name) for name in amending.changed_terms],
         "goods": [_describe_goods(row) for row in amending.goods if row.is_changed],
         "plan": [_describe_plan(row) for row in amending.plan if row.values],
+    }
+    return to_plain(outcome)
+
+
+def get_ending(contract, held):
+    """Return the same of a contract that ends early: each open plan line is cut to what it holds.
+
+    :param held: {plan line: what it holds}
+    """
+    total, plan = contract.amount_total, contract._get_live_plan()
+    cut = [
+        PlanRow(
+            line,
+            line.amount,
+            held[line],
+            held[line],
+            date_before=line.date_due,
+            event_before=line._get_event_code(),
+        )
+        for line in plan
+        if contract.currency_id.compare_amounts(line.amount, held[line])
+    ]
+    outcome = {
+        "total": [total, total],
+        "planned": [contract.amount_planned, sum(held[line] for line in plan)],
+        "terms": [],
+        "goods": [],
+        "plan": [_describe_plan(row) for row in cut],
     }
     return to_plain(outcome)
 

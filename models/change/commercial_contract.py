@@ -108,28 +108,6 @@ class CommercialContract(models.Model):
         self._unlocked().write({"date_done": False, "done_by": False, "done_reason": False})
         return result
 
-    def action_terminate(self, reason=None, date=None):
-        """End contracts in force early: each open plan line is cut to what it holds (R19).
-
-        The amounts before stay readable in the amendment that it makes.
-
-        :param reason: text, kept on contract and amendment
-        :param date: day from which it is over; today by default
-        :raises UserError: not in force
-        """
-        self.check_access("write")
-        reason = (reason or "").strip()
-        self._move_to("terminated", terminate_reason=reason or False, is_suspended=False)
-        plan = self.settlement_ids.filtered(lambda line: not line.is_cancelled)
-        self._amend(reason, plan._get_held(), date, "terminate")
-        for contract in self:
-            contract.message_post(
-                body=self.env._("Terminated. Reason: %s", reason)
-                if reason
-                else self.env._("Terminated.")
-            )
-        return True
-
     def action_suspend(self, reason=None, date=None):
         """Pause automatic invoices and reminders of contracts in force. Cash still counts.
 

@@ -5,6 +5,8 @@ from odoo.tools import format_date, formatLang
 
 from ..contract.parts import GOODS
 
+KINDS = [("change", "Change"), ("terminate", "Termination")]
+
 
 class CommercialContractAmendment(models.Model):
     """What was changed after signing: the figures before and after, the reason, the effective date.
@@ -19,7 +21,7 @@ class CommercialContractAmendment(models.Model):
 
     name = fields.Char(string="Amendment No.", required=True, readonly=True, index="trigram")
     kind = fields.Selection(
-        [("change", "Change"), ("terminate", "Termination")],
+        KINDS,
         string="Kind of Amendment",
         required=True,
         readonly=True,

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 
 from .amending import Amending
-from .amending_outcome import get_outcome
+from .amending_outcome import get_ending, get_outcome
+from .commercial_contract_amendment import KINDS
 
 
 class CommercialContractAmendmentRequest(models.Model):
@@ -26,6 +27,13 @@ class CommercialContractAmendmentRequest(models.Model):
         default="draft",
         index=True,
         tracking=True,
+    )
+    kind = fields.Selection(
+        KINDS,
+        string="Kind of Amendment",
+        required=True,
+        readonly=True,
+        default="change",
     )
     reason = fields.Text(readonly=True)
     date = fields.Date(string="Effective On", required=True, readonly=True)
@@ -75,12 +83,15 @@ class CommercialContractAmendmentRequest(models.Model):
         help="What became of it.",
     )
 
-    @api.depends("contract_id", "date")
+    @api.depends("contract_id", "kind")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for request in self:
-            request.display_name = self.env._(
-                "Amendment of %s", request.contract_id.display_name or ""
+            name = request.contract_id.display_name or ""
+            request.display_name = (
+                self.env._("Termination of %s", name)
+                if request.kind == "terminate"
+                else self.env._("Amendment of %s", name)
             )
 
     @api.depends("total_before", "total_after", "contract_id.currency_rate")
@@ -102,14 +113,25 @@ class CommercialContractAmendmentRequest(models.Model):
         self.contract_id.check_access("write")
         # sudo: the right to the contract was checked; what is amended was agreed to, goods included
         request = self.sudo()
-        contract = request.contract_id
-        amending = Amending(contract, request.content)
-        amending.is_approved = True
-        contract._raise_faults(request._get_force_faults(amending))
+        amending = request._get_amending()
+        request.contract_id._raise_faults(request._get_force_faults(amending))
         request.state = "done"
-        amendment = contract._put_in_force(amending, request.reason, request.date)
-        request.amendment_id = amendment
-        return amendment.with_env(self.env)._get_records_action()
+        request.amendment_id = request._carry_out(amending)
+        return request.amendment_id.with_env(self.env)._get_records_action()
+
+    def _get_amending(self):
+        """Return the amendment as it would be made by now; None where the contract is to end."""
+        if self.kind == "terminate":
+            return None
+        amending = Amending(self.contract_id, self.content)
+        amending.is_approved = True
+        return amending
+
+    def _carry_out(self, amending):
+        """Make the contract what was agreed to, and return the amendment."""
+        if amending is None:
+            return self.contract_id._terminate(self.reason, self.date)
+        return self.contract_id._put_in_force(amending, self.reason, self.date)
 
     def _get_force_faults(self, amending):
         """Return the texts of all that keeps this request from being put in force. Later packages add
@@ -124,8 +146,14 @@ class CommercialContractAmendmentRequest(models.Model):
                     **names,
                 )
             ]
-        faults = self.contract_id._get_amending_faults(amending, self.reason, self.date)
-        if not faults and get_outcome(amending) != self.outcome:
+        contract = self.contract_id
+        if amending is None:
+            faults = contract._get_move_faults("terminated")
+            outcome = get_ending(contract, contract._get_live_plan()._get_held())
+        else:
+            faults = contract._get_amending_faults(amending, self.reason, self.date)
+            outcome = None if faults else get_outcome(amending)
+        if not faults and outcome != self.outcome:
             faults = [
                 self.env._(
                     "%(request)s would make something else of the contract than was agreed to: goods, plan or"

@@ -138,8 +138,13 @@ class CommercialContract(models.Model):
 
     def _move_to(self, state, **vals):
         """Write the new state with ``vals``. Raises UserError where the step is not in TRANSITIONS."""
+        self._raise_faults(self._get_move_faults(state))
+        return self._unlocked().write({"state": state, **vals})
+
+    def _get_move_faults(self, state):
+        """Return a text for each of these contracts that cannot take this state from where it is."""
         labels = dict(self._fields["state"]._description_selection(self.env))
-        self._raise_faults(
+        return [
             self.env._(
                 "%(contract)s is '%(old)s' and cannot become '%(new)s'.",
                 contract=contract.display_name,
@@ -148,8 +153,7 @@ class CommercialContract(models.Model):
             )
             for contract in self
             if (contract.state, state) not in TRANSITIONS
-        )
-        return self._unlocked().write({"state": state, **vals})
+        ]
 
     def _raise_faults(self, faults):
         """Raise all ``faults`` (texts) as one UserError; nothing happens where there are none."""
