@@ -125,9 +125,9 @@ class TestViews(ContractCase):
         for name in self.of_ours():
             filters, _context = self.nodes(name)
             for node in filters:
-                if not node.get("context"):
+                group = literal_eval(node.get("context") or "{}").get("group_by")
+                if not group:
                     continue
-                group = literal_eval(node.get("context"))["group_by"]
                 with self.subTest(model=name, group=group):
                     model = self.as_reader(name)
                     model.formatted_read_group([], [group], ["__count"])
