@@ -97,6 +97,7 @@
         "report/settlement_list_templates.xml",
         "report/note_templates.xml",
         "report/payment_letter_templates.xml",
+        "report/reminder_digest_templates.xml",
         "wizards/settlement_list_views.xml",
         "wizards/contract_opening_views.xml",
     ],

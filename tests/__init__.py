@@ -126,6 +126,7 @@ from . import test_suspension
 from . import test_reminders
 from . import test_reminder_contracts
 from . import test_reminder_days
+from . import test_reminder_digest
 from . import test_reminder_lines
 from . import test_reminder_people
 from . import test_tour_reminders

@@ -37,6 +37,7 @@ commercial.contract.amendment.request -   -      -       -     -     -         R
 commercial.contract.promise         -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.fact            -     -      -       -     -     -         R    R      R          R    R
 commercial.reminder.log             -     -      -       -     -     -         R    R      R          R    R
+commercial.reminder.digest          -     -      -       -     -     -         -    -      -          -    -
 commercial.contract.todo            -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.sight           -     -      -       -     -     -         -    -      -          -    R
 commercial.contract.category        -     -      -       -     -     -         R    R      R          R    CRWD

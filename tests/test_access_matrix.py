@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -144,6 +146,9 @@ class TestAccessMatrix(AccessCase):
                 "date_planned": "2026-01-01",
                 "state": "sent",
             }
+        )
+        create["commercial.reminder.digest"](
+            {"user_id": cls.seller.id, "date": date(2026, 1, 1) + timedelta(days=contract.id)}
         )
 
     def test_the_table_names_every_stored_model(self):

@@ -17,6 +17,7 @@ SQL_ROOMS = {
     "models/approval/commercial_contract_access.py": "a part of the one condition of who sees what",
     "models/approval/commercial_contract_reasons.py": "a part of the same condition, told by its name",
     "models/approval/commercial_contract_tiers.py": "days between two dates of two tables",
+    "models/contract/commercial_contract_seen.py": "the rules of several people in one query",
     "models/contract/commercial_contract_reasons.py": "the same condition, told by its names",
     "models/cash/": "the ledger is read set by set",
     "models/reminder/commercial_contract_promise_state.py": "a state that depends on today, grouped by",

@@ -22,6 +22,7 @@ from . import (
     commercial_contract_rates,
     commercial_contract_readers,
     commercial_contract_rights,
+    commercial_contract_seen,
     commercial_contract_share,
     commercial_contract_reasons,
     commercial_job,

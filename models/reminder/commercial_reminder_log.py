@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
+TOLD = ("waiting", "sent")  # what is told, or will be with the next daily mail
+
 
 class CommercialReminderLog(models.Model):
     """What was sent, held back or put off, and why: one row a reminder. Written by the daily job alone."""
@@ -47,6 +49,7 @@ class CommercialReminderLog(models.Model):
     date_due = fields.Date(string="Told Date", readonly=True, help="The date that was reminded of.")
     state = fields.Selection(
         [
+            ("waiting", "In the Next Daily Mail"),
             ("sent", "Sent"),
             ("moved", "Moved with the Due Date"),
             ("held", "Held Back"),
@@ -65,6 +68,7 @@ class CommercialReminderLog(models.Model):
             ("disputed", "Line in Dispute"),
             ("promised", "Promised"),
             ("nobody", "Nobody Can Be Reminded"),
+            ("changed", "No Longer So"),
             ("fault", "A Fault"),
         ],
         string="Reason",

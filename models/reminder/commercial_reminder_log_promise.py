@@ -1,5 +1,7 @@
 from odoo import models
 
+from .commercial_reminder_log import TOLD
+
 
 class CommercialReminderLog(models.Model):
     """Which reminders a promise to pay takes off, and which one tells that it was broken."""
@@ -22,7 +24,7 @@ class CommercialReminderLog(models.Model):
         broken = line.reminder_log_ids.filtered(
             lambda log: (
                 log.rule_id.what == "promise"
-                and log.state == "sent"
+                and log.state in TOLD
                 and log.date_due == line.promise_date
             )
         )

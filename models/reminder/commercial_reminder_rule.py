@@ -6,12 +6,19 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from .commercial_reminder_log import TOLD
+
 _logger = logging.getLogger(__name__)
 
 # What a rule looks at: plan lines, or contracts themselves.
 LINE_KINDS = ("settlement", "overdue", "retention")
 # These begin with something that has happened; no reminder comes before it.
 AFTER_KINDS = ("overdue", "text", "signature", "progress")
+CHANNELS = [
+    ("activity", "Activity"),
+    ("digest", "Daily Mail"),
+    ("both", "Activity and Daily Mail"),
+]
 
 
 class CommercialReminderRule(models.Model):
@@ -72,7 +79,13 @@ class CommercialReminderRule(models.Model):
     filter_domain = fields.Char(
         string="Only For", help="Empty: for all. Else only for those that fit these conditions."
     )
-    how = fields.Selection([("activity", "Activity")], required=True, default="activity")
+    how = fields.Selection(
+        CHANNELS,
+        required=True,
+        default="activity",
+        help="The daily mail gathers all that is due for a person on that day. Who has no mail address"
+        " gets an activity instead.",
+    )
     log_ids = fields.One2many("commercial.reminder.log", "rule_id", string="Reminders Sent")
 
     @api.depends("what")
@@ -139,6 +152,7 @@ class CommercialReminderRule(models.Model):
             except ValueError:
                 # a field that its conditions name is gone; the other rules go on
                 _logger.exception("The conditions of rule %s cannot be read", rule.id)
+        self.env["commercial.reminder.digest"]._send_all()
 
     def _remind_all(self, batch=200):
         """Send what is due by this rule: company by company, each on its own day."""
@@ -187,21 +201,12 @@ class CommercialReminderRule(models.Model):
             elif record in later:
                 outcomes[record] = ("missed", "later", False, users)
             else:
-                outcomes[record] = ("sent", False, reason, users)
+                state = self._get_told_state(planned[record].step, users)
+                outcomes[record] = (state, False, reason, users)
         logs = self.env["commercial.reminder.log"]._claim(self, planned, outcomes)
-        sent = logs.filtered(lambda log: log.state == "sent")
-        if sent:
-            self._replace_former(sent)
-            self._tell(sent)
+        self._tell(logs.filtered(lambda log: log.state in TOLD))
 
     def _set_aside(self, record, error, today, workdays=None):
         planned = self._plan_steps(record, today, workdays)
         outcomes = {one: ("held", "fault", str(error), ()) for one in planned}
         self.env["commercial.reminder.log"]._claim(self, planned, outcomes)
-
-    def _tell(self, logs):
-        """Tell the people of these reminders, by the channel of the rule. Further channels add theirs."""
-        if self.how == "activity":
-            # quick update: no mail for each activity; the list of activities tells
-            activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
-            activities.create(self._prepare_activities(logs))

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...tools.reminders import last_told
+from .commercial_reminder_log import TOLD
 
 
 class CommercialReminderRule(models.Model):
@@ -64,7 +65,7 @@ class CommercialReminderRule(models.Model):
             [
                 ("settlement_id", "in", [line.id for line in people]),
                 ("rule_id", "!=", self.id),
-                ("state", "=", "sent"),
+                ("state", "in", TOLD),
             ]
         )
         for log in logs:
@@ -103,8 +104,11 @@ class CommercialReminderRule(models.Model):
             [("rule_id", "=", self.id), ("contract_id", "in", logs.contract_id.ids)],
         )
 
-    def _prepare_activities(self, logs):
-        """Return the values of the activities of these reminders: one a person."""
+    def _prepare_activities(self, people):
+        """Return the values of the activities of these reminders: one a person.
+
+        :param people: ``{row of the log: users}``
+        """
         kind = self.env.ref(self._get_activity_type(), raise_if_not_found=False)
         kind = kind or self.env["mail.activity.type"]
         return [
@@ -112,8 +116,8 @@ class CommercialReminderRule(models.Model):
                 **log._prepare_activity(user, kind),
                 "commercial_reminder_log_id": log.id,
             }
-            for log in logs
-            for user in log.user_ids
+            for log, users in people.items()
+            for user in users
         ]
 
     def _get_activity_type(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .commercial_reminder_rule import CHANNELS
+
 
 class CommercialReminderStep(models.Model):
     """One of several reminders of a rule: its day and its wording."""
@@ -33,6 +35,8 @@ class CommercialReminderStep(models.Model):
     note = fields.Text(
         string="What to Do", translate=True, help="Stands in the activity, below its summary."
     )
+
+    how = fields.Selection(CHANNELS, help="Empty: as the rule has it.")
 
     @api.constrains("days")
     def _check_days(self):
