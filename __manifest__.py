@@ -88,6 +88,7 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/overview_views.xml",
+        "views/dashboard_views.xml",
         "views/portal_templates.xml",
         "views/menus.xml",
         "report/paperformat.xml",

@@ -10,4 +10,5 @@ from . import (
     fact,
     reminder,
     overview,
+    board,
 )

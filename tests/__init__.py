@@ -170,3 +170,6 @@ from . import test_facts_workers
 from . import test_figures
 from . import test_tour_facts
 from . import test_property_facts
+from . import test_dashboard
+from . import test_property_periods
+from . import test_tour_dashboard
