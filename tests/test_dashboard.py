@@ -48,12 +48,8 @@ class DashboardCase(ContractCase):
         category = cls.env["commercial.contract.category"].create({"name": "Pumps"})
         colleague = {"user_id": cls.seller2.id}
         cls.k = cls.contract(department_id=department.id, category_id=category.id)
-        cls.e = cls.contract(
-            plan=[("E", 800, "2026-02-05")], currency_id=cls.eur.id, **colleague
-        )
-        cls.j = cls.contract(
-            plan=[("J", 15000, "2026-03-20")], currency_id=cls.jpy.id, **colleague
-        )
+        cls.e = cls.contract(plan=[("E", 800, "2026-02-05")], currency_id=cls.eur.id, **colleague)
+        cls.j = cls.contract(plan=[("J", 15000, "2026-03-20")], currency_id=cls.jpy.id, **colleague)
         cls.l = cls.contract(plan=[("L", 600, "2025-02-01")], date_signed="2025-01-15")
         cls.d = cls.contract(plan=[("D", 250, "2026-02-01")], signed=False)
         cls.p = cls.contract(plan=[("P", 900, "2026-03-01")], direction="purchase")
@@ -76,7 +72,9 @@ class DashboardCase(ContractCase):
         self.env.flush_all()
 
     def page(self, user, role=None, **asked):
-        return self.env["commercial.contract.dashboard"].with_user(user).get_dashboard(role, **asked)
+        return (
+            self.env["commercial.contract.dashboard"].with_user(user).get_dashboard(role, **asked)
+        )
 
     def cells(self, page):
         """Return {cell: figures}: amounts by the name of their currency, counts or percents."""
@@ -157,9 +155,7 @@ class TestDashboard(DashboardCase):
             },
         )
         largest, people = page["lists"]
-        self.assertEqual(
-            [row["figures"][0]["amount"] for row in largest["rows"]], [4000, 800]
-        )
+        self.assertEqual([row["figures"][0]["amount"] for row in largest["rows"]], [4000, 800])
         self.assertEqual(
             [(row["text"], *(f["amount"] for f in row["figures"])) for row in people["rows"]],
             [("Seller", 10000, 4000), ("Seller2", 1100, 30)],
@@ -209,9 +205,7 @@ class TestDashboard(DashboardCase):
 
     def test_contract_work(self):
         page = self.page(self.staff, "contract")
-        self.assertEqual(
-            self.cells(page), {"in_force": 4, "ending": 0, "missing": 5, "waiting": 0}
-        )
+        self.assertEqual(self.cells(page), {"in_force": 4, "ending": 0, "missing": 5, "waiting": 0})
         self.assertEqual(
             self.bars(page, "categories"), {"signed": {"Pumps": 10000, "No Category": 1100}}
         )

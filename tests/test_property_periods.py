@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +37,7 @@ class TestPropertyPeriods(BaseCase):
         last = first + timedelta(days=length)
         parts = periods(first, last, unit)
         self.assertEqual((parts[0][0], parts[-1][1]), (first, last))
-        for part, following in zip(parts, parts[1:], strict=False):
+        for part, following in pairwise(parts):
             self.assertEqual(part[1] + timedelta(days=1), following[0])
         day = first + timedelta(days=offset)
         index = place(parts, day)

@@ -110,13 +110,13 @@ class CommercialContractDashboard(models.AbstractModel):
 
     def _get_roles(self):
         """Return {name: label} of the pages that this user may see."""
-        user, _ = self.env.user, self.env._
+        user = self.env.user
         labels = {
-            "sales": _("My Figures"),
-            "contract": _("Contract Work"),
-            "finance": _("Finance Work"),
-            "leader": _("All Figures")
+            "sales": self.env._("My Figures"),
+            "contract": self.env._("Contract Work"),
+            "finance": self.env._("Finance Work"),
+            "leader": self.env._("All Figures")
             if user.has_groups(f"{GROUP}all")
-            else _("Figures of My Departments"),
+            else self.env._("Figures of My Departments"),
         }
         return {name: labels[name] for name in TABS if user.has_groups(ROLES[name])}

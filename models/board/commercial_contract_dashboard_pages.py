@@ -20,15 +20,14 @@ class CommercialContractDashboard(models.AbstractModel):
     _inherit = ["commercial.contract.dashboard"]
 
     def _get_page_sales(self, asked):
-        _ = self.env._
         mine = Domain("user_id", "=", self.env.uid)
-        labels = {"signed": _("Signed"), "settled": _("Settled")}
+        labels = {"signed": self.env._("Signed"), "settled": self.env._("Settled")}
         cells = self._get_flow_cells(asked, labels, mine)
         rate = self._get_rate_cell(cells, asked.dated & mine)
         due = asked.domain & mine & Domain("due_status", "in", ("overdue", "soon"))
         lines = self.env[PLAN].search(due, order="date_due, id", limit=ROWS)
         chart = self._get_time_chart(
-            asked, "months", _("Signed and settled, tax included"), labels, mine
+            asked, "months", self.env._("Signed and settled, tax included"), labels, mine
         )
         return {
             "strip": [*cells, self._get_overdue_cell(asked, mine), rate],
@@ -36,8 +35,8 @@ class CommercialContractDashboard(models.AbstractModel):
             "lists": [
                 self._get_list(
                     "due",
-                    _("Overdue and due soon"),
-                    _("No money of your own contracts is due in the next days."),
+                    self.env._("Overdue and due soon"),
+                    self.env._("No money of your own contracts is due in the next days."),
                     self._get_plan_rows(lines),
                     self._open(PLAN, due),
                 )
@@ -45,7 +44,7 @@ class CommercialContractDashboard(models.AbstractModel):
         }
 
     def _get_page_contract(self, asked):
-        _, contracts = self.env._, self.env[CONTRACT]
+        contracts = self.env[CONTRACT]
         ending = Domain("state", "=", "active") & Domain(
             [
                 ("date_end", ">=", asked.today.isoformat()),
@@ -59,26 +58,33 @@ class CommercialContractDashboard(models.AbstractModel):
         draft = asked.domain & Domain("state", "=", "draft")
         strip = [
             self._get_count_cell(
-                "in_force", _("In Force"), asked, Domain([*MONEY, ("state", "=", "active")])
+                "in_force",
+                self.env._("In Force"),
+                asked,
+                Domain([*MONEY, ("state", "=", "active")]),
             ),
-            self._get_count_cell("ending", _("Ending in 60 Days"), asked, ending),
+            self._get_count_cell("ending", self.env._("Ending in 60 Days"), asked, ending),
         ]
         if sees_part(self.env, "texts"):
-            strip.append(self._get_count_cell("missing", _("Without Text"), asked, missing))
-        strip.append(self._get_count_cell("waiting", _("Waiting for Approval"), asked, waiting))
+            strip.append(
+                self._get_count_cell("missing", self.env._("Without Text"), asked, missing)
+            )
+        strip.append(
+            self._get_count_cell("waiting", self.env._("Waiting for Approval"), asked, waiting)
+        )
         chart = self._get_group_chart(
             asked,
             "categories",
-            _("Signed by category, tax included"),
-            {"signed": _("Signed")},
+            self.env._("Signed by category, tax included"),
+            {"signed": self.env._("Signed")},
             "category_id",
-            _("No Category"),
+            self.env._("No Category"),
         )
         lists = [
             self._get_list(
                 "drafts",
-                _("Drafts, oldest first"),
-                _("No draft is left."),
+                self.env._("Drafts, oldest first"),
+                self.env._("No draft is left."),
                 self._get_contract_rows(
                     contracts.search(draft, order="create_date, id", limit=ROWS), "create_date"
                 ),
@@ -86,8 +92,8 @@ class CommercialContractDashboard(models.AbstractModel):
             ),
             self._get_list(
                 "ending",
-                _("Ending in 60 Days"),
-                _("No contract ends in the next 60 days."),
+                self.env._("Ending in 60 Days"),
+                self.env._("No contract ends in the next 60 days."),
                 self._get_contract_rows(
                     contracts.search(asked.domain & ending, order="date_end, id", limit=ROWS),
                     "date_end",
@@ -98,13 +104,19 @@ class CommercialContractDashboard(models.AbstractModel):
         return {"strip": strip, "charts": [chart], "lists": lists}
 
     def _get_page_finance(self, asked):
-        _ = self.env._
         due = asked.domain & Domain(LINES["due"].domain)
         to_invoice = asked.domain & Domain("is_to_invoice", "=", True)
-        received = _("Money Received") if asked.direction == "sale" else _("Money Paid")
+        received = (
+            self.env._("Money Received") if asked.direction == "sale" else self.env._("Money Paid")
+        )
         strip = [
             self._get_money_cell(
-                "due", _("Due This Month or Overdue"), PLAN, due, "amount_residual", opens=PLAN
+                "due",
+                self.env._("Due This Month or Overdue"),
+                PLAN,
+                due,
+                "amount_residual",
+                opens=PLAN,
             ),
             *self._get_flow_cells(asked, {"settled": received}),
         ]
@@ -112,19 +124,23 @@ class CommercialContractDashboard(models.AbstractModel):
             unallocated = asked.domain & Domain(LINES["unallocated"].domain)
             strip.append(
                 self._get_money_cell(
-                    "unallocated", _("Unallocated"), CONTRACT, unallocated, "amount_unallocated"
+                    "unallocated",
+                    self.env._("Unallocated"),
+                    CONTRACT,
+                    unallocated,
+                    "amount_unallocated",
                 )
             )
         strip.append(
             self._get_money_cell(
-                "to_invoice", _("To Invoice"), PLAN, to_invoice, "amount_to_invoice"
+                "to_invoice", self.env._("To Invoice"), PLAN, to_invoice, "amount_to_invoice"
             )
         )
         first = period(asked.today, "week", -BACK)[0]
         chart = self._get_parts_chart(
             "weeks",
-            _("Planned and settled by week, tax included"),
-            {"planned": _("Planned"), "settled": _("Settled")},
+            self.env._("Planned and settled by week, tax included"),
+            {"planned": self.env._("Planned"), "settled": self.env._("Settled")},
             periods(first, period(asked.today, "week", AHEAD - 1)[1], "week"),
             asked.domain,
             "week",
@@ -136,20 +152,22 @@ class CommercialContractDashboard(models.AbstractModel):
             "lists": [
                 self._get_list(
                     "to_invoice",
-                    _("To Invoice"),
-                    _("All that is due is invoiced."),
+                    self.env._("To Invoice"),
+                    self.env._("All that is due is invoiced."),
                     self._get_plan_rows(lines, "amount_to_invoice"),
                     self._open("to_invoice", to_invoice),
                 ),
                 self._get_list(
-                    "ages", _("Overdue by Age"), _("No overdue money."), self._get_age_rows(asked)
+                    "ages",
+                    self.env._("Overdue by Age"),
+                    self.env._("No overdue money."),
+                    self._get_age_rows(asked),
                 ),
             ],
         }
 
     def _get_page_leader(self, asked):
-        _ = self.env._
-        labels = {"signed": _("Signed"), "settled": _("Settled")}
+        labels = {"signed": self.env._("Signed"), "settled": self.env._("Settled")}
         cells = self._get_flow_cells(asked, labels, compare=True)
         overdue = self._get_overdue_cell(asked)
         late = asked.domain & Domain("due_status", "=", "overdue")
@@ -157,29 +175,29 @@ class CommercialContractDashboard(models.AbstractModel):
             "strip": [*cells, overdue, self._get_rate_cell(cells, asked.dated)],
             "charts": [
                 self._get_time_chart(
-                    asked, "months", _("Signed and settled, tax included"), labels
+                    asked, "months", self.env._("Signed and settled, tax included"), labels
                 ),
                 self._get_group_chart(
                     asked,
                     "departments",
-                    _("Signed and settled by department, tax included"),
+                    self.env._("Signed and settled by department, tax included"),
                     labels,
                     "department_id",
-                    _("No Department"),
+                    self.env._("No Department"),
                 ),
             ],
             "lists": [
                 self._get_list(
                     "largest",
-                    _("Ten largest overdue"),
-                    _("No overdue money."),
+                    self.env._("Ten largest overdue"),
+                    self.env._("No overdue money."),
                     self._get_plan_rows(self._get_largest(asked, late, overdue)),
                     self._open("overdue", late),
                 ),
                 self._get_list(
                     "people",
-                    _("People, by what was settled"),
-                    _("Nothing was signed or settled in this period."),
+                    self.env._("People, by what was settled"),
+                    self.env._("Nothing was signed or settled in this period."),
                     self._get_people_rows(asked, labels),
                 ),
             ],
@@ -244,14 +262,10 @@ class CommercialContractDashboard(models.AbstractModel):
         rows = []
         late = asked.domain & Domain("due_status", "=", "overdue")
         for low, high in AGES:
-            part = late & Domain(
-                "date_due", "<=", (asked.today - timedelta(days=low)).isoformat()
-            )
+            part = late & Domain("date_due", "<=", (asked.today - timedelta(days=low)).isoformat())
             text = self.env._("More than %s days", low - 1)
             if high:
-                part &= Domain(
-                    "date_due", ">=", (asked.today - timedelta(days=high)).isoformat()
-                )
+                part &= Domain("date_due", ">=", (asked.today - timedelta(days=high)).isoformat())
                 text = self.env._("%(low)s to %(high)s days", low=low, high=high)
             cell = self._get_money_cell("overdue", text, PLAN, part, "amount_residual")
             count = sum(row["count"] for row in cell["rows"])

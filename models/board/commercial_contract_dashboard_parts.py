@@ -82,9 +82,7 @@ class CommercialContractDashboard(models.AbstractModel):
     def _get_money_cell(self, name, label, model, domain, amount, *, opens=None, danger=False):
         """Return the cell of records that add up by currency, the company's own first."""
         own = self.env.companies[:1].currency_id
-        groups = self.env[model]._read_group(
-            domain, ["currency_id"], ["__count", f"{amount}:sum"]
-        )
+        groups = self.env[model]._read_group(domain, ["currency_id"], ["__count", f"{amount}:sum"])
         rows = [
             self._open(
                 opens or name,
