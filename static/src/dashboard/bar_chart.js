@@ -6,6 +6,7 @@ import { tellAxis, tellMoney } from "./money";
 
 const scheme = cookie.get("color_scheme");
 const TEXT = getCustomColor(scheme, "#111827", "#E4E4E4");
+const COLORS = [0, 2, 3, 4]; // of the palette, without red: that is money overdue
 const GRID = getCustomColor(scheme, "rgba(0,0,0,.1)", "rgba(255,255,255,.15)");
 
 /** Bars side by side, with the same figures as a table behind; each opens its records. */
@@ -65,7 +66,7 @@ export class BarChart extends Component {
                 datasets: series.map((part, index) => ({
                     label: part.label,
                     data: part.bars.map((bar) => bar.amount),
-                    backgroundColor: getColor(index, scheme, series.length),
+                    backgroundColor: getColor(COLORS[index % COLORS.length], scheme, "sm"),
                     maxBarThickness: 48,
                 })),
             },
