@@ -73,7 +73,7 @@ class Page:
 
     def _tab(self, port_file):
         for _attempt in range(150):
-            with contextlib.suppress(OSError, ValueError, StopIteration):
+            with contextlib.suppress(OSError, ValueError, IndexError, StopIteration):
                 port = int(port_file.read_text(encoding="utf-8").split()[0])
                 with urllib.request.urlopen(f"http://{HOST}:{port}/json", timeout=5) as answer:
                     tabs = json.load(answer)

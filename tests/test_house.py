@@ -250,6 +250,25 @@ class TestHouse(BaseCase):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "_lt")
         )
 
+    def test_errors_tell_what_mends_them(self):
+        """A second sentence, or what must hold, is needed, or is the only way."""
+        self.assertNone(
+            f"{path}:{node.lineno} {text}"
+            for path, tree in trees("controllers", "models", "report", "wizards")
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Raise)
+            for text in self._raised_texts(node)
+            if not re.search(r"[.:] |\b(must|needs?|only)\b", text)
+        )
+
+    def _raised_texts(self, node):
+        """The sentences that a raise shows; a single word names something in one."""
+        calls = (one for one in ast.walk(node) if isinstance(one, ast.Call) and one.args)
+        for call in calls:
+            if getattr(call.func, "attr", "") == "_" and isinstance(call.args[0], ast.Constant):
+                if call.args[0].value.endswith("."):
+                    yield call.args[0].value
+
     def test_no_file_names_a_host_of_a_mirror(self):
         pattern = re.compile(
             r"https?://(?!127\.0\.0\.1|localhost)[\w.-]*(?:debian|pypi|mirror)[\w.-]*"

@@ -10,7 +10,12 @@ MODULE = "commercial_contract"
 SOURCES = Path(__file__).parent.parent / "static" / "src"
 NAMES = ("title", "aria-label", "string", "t-att-title", "t-att-aria-label", "t-attf-aria-label")
 TEXTS = ("t-out", "t-esc", "t-field")
-NAMING_LISTS = ("contract_list", "contract_money_list", "contract_cash_list")
+NAMING_LISTS = (
+    "contract_list",
+    "contract_money_list",
+    "contract_cash_list",
+    "contract_bank_list",
+)
 # they draw their own name: a group of radio buttons, the bar of states
 NAMED_WIDGETS = ("radio", "statusbar")
 

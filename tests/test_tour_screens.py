@@ -42,6 +42,23 @@ STACKED = (
     + END
 )
 
+# Opens lists and looks whether the heads of their columns can be read.
+HEADS = (
+    BEGIN
+    + """    for (const name of %s) {
+        await action.doAction("commercial_contract." + name, {clearBreadcrumbs: true, viewType: "list"});
+        const heads = await wait(() => {
+            const found = [...document.querySelectorAll(".o_list_view thead th[data-name] .text-truncate")];
+            return found.length && found;
+        });
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)));
+        for (const head of heads) {
+            if (head.scrollWidth > head.clientWidth) wrong.push(`${name}: ${head.innerText} is cut off`);
+        }
+    }"""
+    + END
+)
+
 # Opens a contract and looks how its plan tells a date of another year.
 DATES = (
     BEGIN
@@ -80,6 +97,45 @@ class TestTourPhoneGroups(ContractCase, HttpCase):
             "commercial_contract_line_action",
         ]
         self.browser_js("/odoo/contracts", STACKED % shown, READY, login="accountant")
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourBankLines(ContractCase, HttpCase):
+    browser_size = "1440x900"
+
+    def test_what_came_and_what_went_share_no_sum(self):
+        """400 and 300 came, 150 went: 700, never 550 or 850."""
+        self.bank_line(400)
+        self.bank_line(300)
+        self.bank_line(-150)
+        self.start_tour("/odoo/contract-bank-lines", "contract_bank_lines", login="accountant")
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourHeads(ContractCase, HttpCase):
+    """English needs more room than Chinese: Customer or Vendor, Promised Amount, Kind of Amendment."""
+
+    def test_heads_are_read_whole(self):
+        k = self.contract(plan=[("A", 300, "2026-01-31"), ("B", 700, "2099-12-28")])
+        self.lines(k)[1]._promise("2099-01-01")
+        k.amend({"date_end": "2027-12-31"}, "Longer", "2026-02-01")
+        data = self.env["ir.model.data"].search(
+            [("module", "=", "commercial_contract"), ("model", "=", "ir.actions.act_window")]
+        )
+        actions = self.env["ir.actions.act_window"].browse(data.mapped("res_id")).exists()
+        shown = [
+            action.xml_id.split(".")[1]
+            for action in actions
+            if "list" in action.view_mode.split(",")
+            and self.env[action.res_model]._original_module == "commercial_contract"
+            and "active_id" not in f"{action.domain} {action.context}"
+            and self.env[action.res_model].with_user(self.leader).has_access("read")
+        ]
+        self.assertGreater(len(shown), 15)
+        for width in (1280, 1440):
+            with self.subTest(width=width):
+                self.browser_size = f"{width}x900"
+                self.browser_js("/odoo/contracts", HEADS % shown, READY, login="leader")
 
 
 @tagged("post_install", "-at_install", "tour")

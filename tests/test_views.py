@@ -12,6 +12,7 @@ from odoo.tools.safe_eval import safe_eval
 from .common import ContractCase
 
 MODULE = "commercial_contract"
+MONEY_LISTS = ("contract_money_list", "contract_cash_list")
 
 
 @tagged("post_install", "-at_install")
@@ -184,8 +185,29 @@ class TestViews(ContractCase):
             if "direction" not in model._fields or not arch.xpath("./field[@sum]"):
                 continue
             with self.subTest(view=view.xml_id):
-                self.assertIn(arch.get("js_class"), ("contract_money_list", "contract_cash_list"))
+                self.assertIn(arch.get("js_class"), MONEY_LISTS)
                 self.assertTrue(arch.xpath("./field[@name='direction']"))
+
+    def test_a_search_that_finds_nothing_says_so(self):
+        """Odoo's own list would say that there is nothing yet, or that nothing awaits anybody."""
+        telling = {
+            "list": {*MONEY_LISTS, "contract_list"},
+            "kanban": {"contract_kanban", "contract_money_kanban"},
+        }
+        for view in self.own("ir.ui.view").filtered(lambda v: v.mode == "primary"):
+            if view.type in telling and view.model in self.of_ours():
+                with self.subTest(view=view.xml_id):
+                    arch = etree.fromstring(self.env[view.model].get_view(view.id)["arch"])
+                    self.assertIn(arch.get("js_class"), telling[view.type])
+
+    def test_a_phone_gets_cards_where_it_gets_a_list(self):
+        """A list of eight columns cannot be read at 390 px; an administrator's few settings may."""
+        tables = {"commercial.contract.category", "commercial.settlement.method"}
+        for action in self.windows().filtered(lambda a: a.res_model not in tables):
+            modes = action.view_mode.split(",")
+            if "list" in modes:
+                with self.subTest(action=action.xml_id):
+                    self.assertIn("kanban", modes)
 
     def draft_form(self, user=None, **defaults):
         model = self.env["commercial.contract"].with_user(user or self.seller)

@@ -96,6 +96,20 @@ class TestWords(TransactionCase):
                 for node in etree.fromstring(record.arch).iter("button", "field"):
                     yield node.tag, node.get("string")
 
+    def test_a_filter_by_date_is_called_as_its_field_or_as_no_other(self):
+        """Settled On is the day on which a line was settled, not the day of a payment."""
+        others = defaultdict(set)
+        for model in self.env.registry.values():
+            for field in model._fields.values():
+                if field._module == MODULE and field.type in ("date", "datetime"):
+                    others[field.string].add(field.name)
+        for view in self.env["ir.ui.view"].search([("type", "=", "search")]):
+            if view.xml_id.startswith(f"{MODULE}."):
+                for node in etree.fromstring(view.arch).iterfind(".//filter[@date]"):
+                    with self.subTest(view=view.xml_id, filter=node.get("name")):
+                        names = others[node.get("string")] if node.get("string") else set()
+                        self.assertLessEqual(names, {node.get("date")})
+
 
 @tagged("post_install", "-at_install")
 class TestChinese(BaseCase):

@@ -47,7 +47,9 @@ class CommercialContractViewAs(models.TransientModel):
     def _as_user(self, name):
         """Return the model ``name`` as the chosen user reads it; None where he reads none of it."""
         if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("Only administrators of contracts view them as others."))
+            raise AccessError(
+                self.env._("Only administrators of contracts view them as others. Ask one of them.")
+            )
         return self.env[name]._as_reader(self.user_id) if self.user_id else None
 
     @api.depends("user_id")

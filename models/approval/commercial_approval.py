@@ -124,7 +124,8 @@ class CommercialApproval(models.AbstractModel):
         if not self.request_validation():
             raise UserError(
                 self.env._(
-                    "%s needs no approval, or it was requested already.",
+                    "%s needs no approval, or it was requested already. Load the page again to see"
+                    " whom it waits for.",
                     format_list(self.env, self.mapped("display_name")),
                 )
             )
@@ -256,7 +257,12 @@ class CommercialApproval(models.AbstractModel):
         if reviews:
             asked &= own.browse(reviews.ids)
         if not asked or self.state != "draft" or not turn:
-            raise AccessError(self.env._("%s does not wait for your approval.", self.display_name))
+            raise AccessError(
+                self.env._(
+                    "%s does not wait for your approval. Load the page again to see whom it waits for.",
+                    self.display_name,
+                )
+            )
         return asked
 
     def _validate_tier(self, tiers=False):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_list
 
 
 class CommercialContractCategory(models.Model):
@@ -36,5 +37,8 @@ class CommercialContractCategory(models.Model):
     def _check_parent_id(self):
         if self._has_cycle():
             raise ValidationError(
-                self.env._("A contract category cannot be its own parent. Choose another parent.")
+                self.env._(
+                    "%s would stand below itself. Choose another parent.",
+                    format_list(self.env, self.mapped("name")),
+                )
             )

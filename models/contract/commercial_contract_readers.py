@@ -31,7 +31,9 @@ class CommercialContractAccess(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         if not self.env.user.has_group(MANAGER):  # a search may name fields that it may not read
-            raise AccessError(self.env._("Only administrators of contracts view them as others."))
+            raise AccessError(
+                self.env._("Only administrators of contracts view them as others. Ask one of them.")
+            )
         users = self.env["res.users"].browse(value)
         return Domain.OR(
             Domain("id", "in", reader._search([]))

@@ -226,7 +226,12 @@ class CommercialContractFact(models.Model):
             source = source.with_env(self.env)
             if source and source.has_access("read"):
                 return source._get_records_action()
-        raise UserError(self.env._("What %s tells of is closed to you.", self.display_name))
+        raise UserError(
+            self.env._(
+                "What %s tells of is closed to you. Ask the responsible of the contract.",
+                self.display_name,
+            )
+        )
 
     def _recompute_model(self, fnames=None):
         self._book_pending()

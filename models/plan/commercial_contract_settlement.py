@@ -326,7 +326,7 @@ class CommercialContractSettlement(models.Model):
             if line.is_cancelled:
                 raise UserError(
                     self.env._(
-                        "Line '%(line)s' of %(contract)s was taken out and has no date.",
+                        "Line '%(line)s' of %(contract)s was taken out and has no date. Move another line.",
                         **line._names(),
                     )
                 )

@@ -25,6 +25,7 @@ class CommercialContractSettlement(models.Model):
             "res_id": wizard.id,
             "view_mode": "form",
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _get_letters(self):

@@ -5,6 +5,8 @@ import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { FoundNothing } from "./found_nothing";
 
+/** Its words go on in a second line, where English needs more room than the column has. */
+export const HEAD = "o_contract_head";
 const INPUTS = "input, select, textarea, [role=combobox]";
 
 /** Odoo's list editor leaves its inputs without a name; a screen reader gets the head of their column. */
@@ -35,6 +37,10 @@ export class NamedInputsRenderer extends ListRenderer {
     setup() {
         super.setup();
         useNamedInputs(this);
+    }
+
+    getColumnClass(column) {
+        return `${super.getColumnClass(column)} ${HEAD}`;
     }
 }
 

@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { FoundNothing } from "./found_nothing";
-import { useNamedInputs } from "./named_inputs";
+import { HEAD, useNamedInputs } from "./named_inputs";
 import { isCut, useWhole } from "./whole";
 
 /** Whether a domain lets money in alone pass, or money out alone. */
@@ -51,6 +51,10 @@ export class OneDirectionRenderer extends ListRenderer {
         return super.getActiveColumns().filter((column) => !grouped.includes(column.name));
     }
 
+    getColumnClass(column) {
+        return `${super.getColumnClass(column)} ${HEAD}`;
+    }
+
     isMoney(name) {
         return this.fields[name]?.type === "monetary";
     }
@@ -78,8 +82,12 @@ export class OneDirectionRenderer extends ListRenderer {
         return aggregates;
     }
 
+    isSummed(group) {
+        return isOneDirection(group.list.domain);
+    }
+
     formatGroupAggregate(group, column) {
-        if (this.isMoney(column.name) && !isOneDirection(group.list.domain)) {
+        if (this.isMoney(column.name) && !this.isSummed(group)) {
             return { value: "" };
         }
         return super.formatGroupAggregate(group, column);
