@@ -10,6 +10,7 @@ from . import note
 from . import plan_paper
 from . import payment_request
 from . import contract_payment_request
+from . import contract_funnel
 from . import contract_sight
 from . import contract_todo
 from . import payment_letter

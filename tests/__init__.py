@@ -3,6 +3,7 @@ from . import test_house_records
 from . import test_check_ledger
 from . import test_demo
 from . import test_faults
+from . import test_funnel
 from . import test_guide
 from . import test_handover
 from . import test_faults_database
@@ -147,6 +148,7 @@ from . import test_tour_tasks
 from . import test_tour_tasks_money
 from . import test_contract_form
 from . import test_tour_form
+from . import test_tour_funnel
 from . import test_overview
 from . import test_tour_overview
 from . import test_property_reminders
