@@ -13,6 +13,8 @@ from . import contract_payment_request
 from . import contract_funnel
 from . import contract_sight
 from . import contract_todo
+from . import contract_todo_approvals
+from . import contract_todo_snooze
 from . import payment_letter
 from . import receipt_note
 from . import receipt_note_record

@@ -1,10 +1,8 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ..models.contract.commercial_contract_life import SIGNED
 from ..models.contract.parts import sees_part
-
-PEOPLE = 1000000  # a review that asks several people is a row for each; no database has more users
 
 
 class ContractTodo(models.Model):
@@ -34,6 +32,10 @@ class ContractTodo(models.Model):
         ],
         "mail.activity": [
             "res_model", "res_id", "user_id", "active", "automated", "date_deadline",
+            "commercial_snoozed_until", "commercial_reminder_log_id",
+        ],
+        "commercial.reminder.log": [
+            "rule_id", "contract_id", "settlement_id", "step", "state", "date_planned", "user_ids",
         ],
         "commercial.contract.amendment.request": [
             "contract_id", "state", "kind", "difference",
@@ -119,18 +121,6 @@ class ContractTodo(models.Model):
         text = activity.summary or activity.activity_type_id.name
         return f"{self.settlement_id.label}: {text}" if self.settlement_id else text
 
-    def _tell_approval(self):
-        review = self.review_id
-        names = {
-            "rule": review.name,
-            "date": format_date(self.env, fields.Date.context_today(self, review.create_date)),
-        }
-        if not self.request_id:
-            return self.env._("Approve: %(rule)s, asked on %(date)s", **names)
-        if self.request_id.kind == "terminate":
-            return self.env._("Approve the termination: %(rule)s, asked on %(date)s", **names)
-        return self.env._("Approve the amendment: %(rule)s, asked on %(date)s", **names)
-
     def _tell_promise(self):
         names = {
             "line": self.settlement_id.label,
@@ -212,8 +202,10 @@ class ContractTodo(models.Model):
             SQL(
                 "mail_activity a JOIN commercial_contract c ON c.id = a.res_id"
                 " JOIN res_company k ON k.id = c.company_id"
-                " WHERE a.res_model = 'commercial.contract' AND a.active AND a.date_deadline <= %s",
+                " WHERE a.res_model = 'commercial.contract' AND a.active AND a.date_deadline <= %s"
+                " AND %s",
                 self._sql_until(),
+                self._sql_awake_activity(),
             ),
             key=SQL("a.id"),
             date=SQL("a.date_deadline"),
@@ -232,10 +224,11 @@ class ContractTodo(models.Model):
                 " JOIN res_company k ON k.id = c.company_id"
                 " WHERE a.res_model = 'commercial.contract.settlement' AND a.active"
                 " AND a.date_deadline <= %(until)s"
-                " AND NOT (a.automated IS TRUE AND a.user_id IS NOT DISTINCT FROM c.user_id"
+                " AND %(awake)s AND NOT (a.automated IS TRUE AND a.user_id IS NOT DISTINCT FROM c.user_id"
                 " AND %(waiting)s AND s.date_due <= %(until)s)",
                 until=self._sql_until(),
                 waiting=self._sql_waiting(),
+                awake=self._sql_awake_activity(),
             ),
             key=SQL("a.id"),
             date=SQL("a.date_deadline"),
@@ -260,10 +253,11 @@ class ContractTodo(models.Model):
             SQL(
                 "commercial_contract_settlement s JOIN commercial_contract c ON c.id = s.contract_id"
                 " JOIN res_company k ON k.id = c.company_id"
-                " WHERE %s AND s.date_due <= %s AND NOT EXISTS ("
+                " WHERE %s AND s.date_due <= %s AND %s AND NOT EXISTS ("
                 "SELECT FROM commercial_contract_promise p WHERE p.settlement_id = s.id AND %s)",
                 self._sql_waiting(),
                 self._sql_until(),
+                self._sql_awake("due"),
                 self._sql_unkept("p"),
             ),
             key=SQL("s.id"),
@@ -289,13 +283,14 @@ class ContractTodo(models.Model):
                 "commercial_contract_promise p"
                 " JOIN commercial_contract_settlement s ON s.id = p.settlement_id"
                 " JOIN commercial_contract c ON c.id = s.contract_id"
-                " WHERE %(unkept)s AND p.date <= %(today)s AND %(waiting)s"
+                " WHERE %(unkept)s AND p.date <= %(today)s AND %(waiting)s AND %(awake)s"
                 " AND (p.date = %(today)s OR NOT EXISTS ("
                 "SELECT FROM commercial_contract_promise q WHERE q.settlement_id = s.id"
                 " AND %(other)s AND q.date > p.date))",
                 unkept=self._sql_unkept("p"),
                 other=self._sql_unkept("q"),
                 waiting=self._sql_waiting(),
+                awake=self._sql_awake("promise"),
                 today=self._get_today(),
             ),
             key=SQL("p.id"),
@@ -303,55 +298,6 @@ class ContractTodo(models.Model):
             settlement=SQL("s.id"),
             promise=SQL("p.id"),
             amount=SQL("p.amount - COALESCE(p.amount_kept, 0)"),
-        )
-
-    def _sql_approvals(self):
-        """Reviews of draft contracts whose turn it is, for each reviewer."""
-        return self._sql_reviews(
-            5,
-            "commercial.contract",
-            SQL("commercial_contract c ON c.id = r.res_id AND c.state = 'draft' AND c.active"),
-            amount=SQL("c.amount_total"),
-        )
-
-    def _sql_amendment_approvals(self):
-        """Reviews of amendments that wait, terminations among them; the amount is what they change."""
-        return self._sql_reviews(
-            8,
-            "commercial.contract.amendment.request",
-            SQL(
-                "commercial_contract_amendment_request q ON q.id = r.res_id AND q.state = 'draft'"
-                " JOIN commercial_contract c ON c.id = q.contract_id"
-            ),
-            amount=SQL("q.difference"),
-            request=SQL("q.id"),
-        )
-
-    def _sql_reviews(self, number, model, records, **columns):
-        """As base_tier_validation tells whose turn it is.
-
-        :param records: what is joined to the review ``r``, with the contract as ``c``
-        """
-        return self._sql_rows(
-            number,
-            "approval",
-            SQL(
-                "tier_review r"
-                " JOIN res_users_tier_review_rel asked ON asked.tier_review_id = r.id"
-                " JOIN %s"
-                " LEFT JOIN tier_definition d ON d.id = r.definition_id"
-                " WHERE r.model = %s AND r.status IN ('waiting', 'pending')"
-                " AND NOT EXISTS ("
-                "SELECT FROM tier_review o WHERE o.model = r.model AND o.res_id = r.res_id"
-                " AND (o.status = 'rejected' OR d.approve_sequence IS TRUE"
-                " AND o.status IN ('waiting', 'pending') AND o.sequence < r.sequence))",
-                records,
-                model,
-            ),
-            key=SQL("(r.id::bigint * %s + asked.res_users_id)", PEOPLE),
-            user=SQL("asked.res_users_id"),
-            review=SQL("r.id"),
-            **columns,
         )
 
     def _sql_to_invoice(self):
@@ -365,9 +311,11 @@ class ContractTodo(models.Model):
         rows = SQL(
             "unnest(%s::int[], %s::numeric[]) AS i(id, amount)"
             " JOIN commercial_contract_settlement s ON s.id = i.id"
-            " JOIN commercial_contract c ON c.id = s.contract_id WHERE c.is_suspended IS NOT TRUE",
+            " JOIN commercial_contract c ON c.id = s.contract_id WHERE c.is_suspended IS NOT TRUE"
+            " AND %s",
             lines.ids,
             lines.mapped("amount_to_invoice"),
+            self._sql_awake("to_invoice"),
         )
         return [
             self._sql_rows(
@@ -389,7 +337,9 @@ class ContractTodo(models.Model):
             SQL(
                 "commercial_contract c WHERE c.state IN ('draft', 'active') AND c.active"
                 " AND NOT EXISTS (SELECT FROM ir_attachment t WHERE t.res_model = 'commercial.contract'"
-                " AND t.res_field IS NULL AND t.res_id = c.id)"
+                " AND t.res_field IS NULL AND t.res_id = c.id) AND %s AND %s",
+                self._sql_awake("text", on_line=False),
+                self._sql_not_told("text", SQL("c.user_id")),
             ),
             key=SQL("c.id"),
             amount=SQL("c.amount_total"),

@@ -128,12 +128,14 @@ from . import test_reminders
 from . import test_reminder_contracts
 from . import test_reminder_days
 from . import test_reminder_digest
+from . import test_reminder_escalation
 from . import test_reminder_lines
 from . import test_reminder_people
 from . import test_tour_reminders
 from . import test_scenario_quotation_to_done
 from . import test_letter
 from . import test_tour_letter
+from . import test_snooze
 from . import test_todo
 from . import test_tour_my_day
 from . import test_tour_screens

@@ -23,6 +23,7 @@ from . import contract_payment_payers
 from . import contract_print
 from . import contract_promise_record
 from . import contract_reason
+from . import contract_snooze
 from . import contract_view_as
 from . import contract_view_as_reason
 from . import contract_view_as_total

@@ -36,14 +36,23 @@ class CommercialContract(models.Model):
 
         :param managers: {contract: users}; who of them stands in is left open where there are none
         """
-        chains = {
-            contract: contract._get_chains(who, managers.get(contract), more) for contract in self
-        }
+        return self._fill_chains(
+            {
+                contract: (contract, contract._get_chains(who, managers.get(contract), more))
+                for contract in self
+            }
+        )
+
+    def _fill_chains(self, chains):
+        """Return {key: (users, text, whether each place is taken)}.
+
+        :param chains: ``{key: (contract, places)}``; who takes a place is the first of it who can be reached
+        """
         absent = self._get_absences(
-            user for places in chains.values() for chain in places for user in chain
+            user for _contract, places in chains.values() for chain in places for user in chain
         )
         seen, found = {}, {}
-        for contract, places in chains.items():
+        for key, (contract, places) in chains.items():
             users, texts, full = self.env["res.users"], {}, True
             for chain in places:
                 for user in chain:
@@ -54,7 +63,7 @@ class CommercialContract(models.Model):
                     texts[user] = self.env._("%(person)s: %(reason)s", person=user.name, reason=why)
                 else:
                     full = False
-            found[contract] = users, "; ".join(texts.values()) or False, full
+            found[key] = users, "; ".join(texts.values()) or False, full
         return found
 
     def _get_chains(self, who, managers, more):

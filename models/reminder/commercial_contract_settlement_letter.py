@@ -129,13 +129,15 @@ class CommercialContractSettlement(models.Model):
         today = fields.Date.context_today(self)
         # sudo: the log is written by code alone, after the right to the lines was checked
         logs = self.env["commercial.reminder.log"].sudo()
-        logs.search(
+        held = logs.search(
             [
                 ("rule_id", "=", rule.id),
                 ("settlement_id", "in", self.ids),
                 ("state", "=", "held"),
             ]
-        ).unlink()
+        )
+        before = {line: part._tell_held() for line, part in held.grouped("settlement_id").items()}
+        held.unlink()
         return logs.create(
             [
                 {
@@ -147,6 +149,8 @@ class CommercialContractSettlement(models.Model):
                     "date_due": line.date_due,
                     "state": state,
                     "reason": reasons[line],
+                    "held_before": before.get(line, False),
+                    "date_sent": state == "sent" and today,
                 }
                 for line in self
             ]

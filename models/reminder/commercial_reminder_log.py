@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import plaintext2html
+from odoo.tools import format_date, plaintext2html
 
 TOLD = ("waiting", "sent")  # what is told, or will be with the next daily mail
 
@@ -76,6 +76,14 @@ class CommercialReminderLog(models.Model):
         help="Why nothing was sent.",
     )
     reason = fields.Char(string="Details", readonly=True)
+    held_before = fields.Char(
+        string="Held Back Before",
+        readonly=True,
+        help="Since when, and why, this reminder was held back before it was sent.",
+    )
+    date_sent = fields.Date(
+        string="Sent On", readonly=True, help="The day on which people were told."
+    )
     user_ids = fields.Many2many(
         "res.users", string="Reminded People", readonly=True, help="Who got the reminder."
     )
@@ -94,11 +102,11 @@ class CommercialReminderLog(models.Model):
     partner_id = fields.Many2one(related="contract_id.partner_id", string="Customer or Vendor")
 
     _sent_once = models.UniqueIndex(
-        "(rule_id, settlement_id, step, date_planned, date_due) WHERE settlement_id IS NOT NULL",
+        "(rule_id, settlement_id, step, date_planned, date_due) WHERE settlement_id IS NOT NULL AND parent_id IS NULL",
         "A reminder of this settlement line was sent already.",
     )
     _sent_once_contract = models.UniqueIndex(
-        "(rule_id, contract_id, step, date_planned, date_due) WHERE settlement_id IS NULL",
+        "(rule_id, contract_id, step, date_planned, date_due) WHERE settlement_id IS NULL AND parent_id IS NULL",
         "A reminder of this contract was sent already.",
     )
 
@@ -116,7 +124,7 @@ class CommercialReminderLog(models.Model):
         return self.date_due == date
 
     @api.model
-    def _claim(self, rule, planned, outcomes):
+    def _claim(self, rule, planned, outcomes, today):
         """Write what becomes of these reminders, before anything of it is sent; return the new rows.
 
         A row that was held back becomes the one that is sent; what is held back for the same reason as
@@ -134,6 +142,7 @@ class CommercialReminderLog(models.Model):
             rows[record, plan.step] = rule._prepare_log(
                 record, plan, plan.step, state, cause, reason, users
             )
+            rows[record, plan.step]["date_sent"] = state in TOLD and today
         for held in rule._get_held(outcomes):
             row = rows.get((held._get_record(), held.step))
             if not row or row["date_due"] != held.date_due:
@@ -143,10 +152,25 @@ class CommercialReminderLog(models.Model):
             elif (row["state"], row["cause"], row["reason"]) == ("held", held.cause, held.reason):
                 del rows[held._get_record(), held.step]
             else:
+                row["held_before"] = held._tell_held()
                 held.unlink()
         logs = self.create(list(rows.values()))
         logs.flush_recordset()  # here another worker's row is met, and not after something was sent
         return logs
+
+    def _tell_held(self):
+        """Return since when and why these reminders were held back, as text for the rows that replace
+        them; False where they were not."""
+        causes = dict(self._fields["cause"]._description_selection(self.env))
+        texts = []
+        for log in self:
+            text = self.env._(
+                "%(date)s: %(reason)s",
+                date=format_date(self.env, log.create_date.date()),
+                reason=", ".join(filter(None, [causes.get(log.cause), log.reason])),
+            )
+            texts += filter(None, [log.held_before, text])
+        return "; ".join(texts) or False
 
     @api.model
     def _follow_lines(self, lines):

@@ -64,7 +64,9 @@ class CommercialReminderLog(models.Model):
         for log in self - self.filtered(lambda log: log.state == "held"):
             if not log._get_mail_users() - mailed.get(log, self.env["res.users"]):
                 done |= log
-        done.write({"state": "sent", "cause": False})
+        for today, companies in done.company_id._get_todays().items():
+            part = done.filtered(lambda log, companies=companies: log.company_id in companies)
+            part.write({"state": "sent", "cause": False, "date_sent": today})
 
     def _get_mail_users(self):
         """Return who gets this reminder in the daily mail; who has no address was given an activity."""

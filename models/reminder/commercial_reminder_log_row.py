@@ -38,17 +38,10 @@ class CommercialReminderLog(models.Model):
         :param url: where the links begin
         """
         record, line, contract = self._get_record(), self.settlement_id, self.contract_id
-        facts = [contract.partner_id.display_name]
-        if self.step_id:
-            facts.append(self.step_id.name)
-        if self.rule_id.what == "promise":
-            facts.append(self._tell_promised())
-        if self.rule_id.what == "progress":
-            facts.append(f"{round(contract.progress_ids[:1].percent)} %")
         return {
             "name": f"{contract.display_name} · {line.label}" if line else contract.display_name,
             "url": f"{url}/mail/view?model={record._name}&res_id={record.id}",
-            "facts": " · ".join(facts),
+            "facts": " · ".join(self._get_mail_facts()),
             "amount": formatLang(self.env, line.amount_residual, currency_obj=contract.currency_id)
             if line
             else "",
@@ -56,6 +49,17 @@ class CommercialReminderLog(models.Model):
             "distance": self._tell_distance(today),
             "is_late": self.date_due < today,
         }
+
+    def _get_mail_facts(self):
+        """Return what stands below the name, as list of text."""
+        facts = [self.partner_id.display_name]
+        if self.step_id:
+            facts.append(self.step_id.name)
+        if self.rule_id.what == "promise":
+            facts.append(self._tell_promised())
+        if self.rule_id.what == "progress":
+            facts.append(f"{round(self.contract_id.progress_ids[:1].percent)} %")
+        return facts
 
     def _tell_promised(self):
         promise = self.settlement_id._get_standing_promise()

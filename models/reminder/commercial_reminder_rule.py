@@ -189,6 +189,7 @@ class CommercialReminderRule(models.Model):
         records = records.filtered(lambda record: record in planned)
         held = self._get_hold_reasons(records, today)
         people = self._get_people(records.filtered(lambda record: record not in held))
+        asleep = self._leave_asleep(people, today)
         later = self._get_told_later(planned, people)
         outcomes = {}
         for record in records:
@@ -196,17 +197,19 @@ class CommercialReminderRule(models.Model):
                 outcomes[record] = ("held", *held[record], ())
                 continue
             users, reason = people[record]
-            if not users:
+            if record in asleep:
+                outcomes[record] = ("held", "snoozed", asleep[record], users)
+            elif not users:
                 outcomes[record] = ("held", "nobody", reason, users)
             elif record in later:
                 outcomes[record] = ("missed", "later", False, users)
             else:
                 state = self._get_told_state(planned[record].step, users)
                 outcomes[record] = (state, False, reason, users)
-        logs = self.env["commercial.reminder.log"]._claim(self, planned, outcomes)
+        logs = self.env["commercial.reminder.log"]._claim(self, planned, outcomes, today)
         self._tell(logs.filtered(lambda log: log.state in TOLD))
 
     def _set_aside(self, record, error, today, workdays=None):
         planned = self._plan_steps(record, today, workdays)
         outcomes = {one: ("held", "fault", str(error), ()) for one in planned}
-        self.env["commercial.reminder.log"]._claim(self, planned, outcomes)
+        self.env["commercial.reminder.log"]._claim(self, planned, outcomes, today)

@@ -34,6 +34,6 @@ class CommercialReminderRule(models.Model):
 
     def _get_activity_users(self, log):
         """Return who is told by an activity: who gets no mail in any case."""
-        if self._get_channel(log.step) == "digest":
+        if (log.step_id.how or self.how) == "digest":
             return log.user_ids.filtered(lambda user: not user.email)
         return log.user_ids

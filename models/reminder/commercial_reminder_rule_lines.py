@@ -66,6 +66,7 @@ class CommercialReminderRule(models.Model):
                 ("settlement_id", "in", [line.id for line in people]),
                 ("rule_id", "!=", self.id),
                 ("state", "in", TOLD),
+                ("rule_id.what", "!=", "snooze"),  # what comes back says nothing new
             ]
         )
         for log in logs:

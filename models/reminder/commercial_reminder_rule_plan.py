@@ -83,7 +83,11 @@ class CommercialReminderRule(models.Model):
         """Return the rows of the log in which this rule held back something of these records."""
         records = self._get_records().union(*records)
         logs = self.env["commercial.reminder.log"]
-        return logs.search(self._get_log_domain(records) & Domain("state", "=", "held"))
+        return logs.search(
+            self._get_log_domain(records)
+            & Domain("state", "=", "held")
+            & Domain("parent_id", "=", False)
+        )
 
     def _prepare_log(self, record, plan, step, state, cause=False, reason=False, users=()):
         """Return the values of the row of the log that says what became of one step."""

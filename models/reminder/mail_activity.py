@@ -21,6 +21,7 @@ class MailActivity(models.Model):
         copy=False,
         help="Taken off because nobody needs to look after it: it is settled, or the contract rests.",
     )
+    commercial_snoozed_until = fields.Date(string="Put Off Until", readonly=True, copy=False)
     commercial_reminder_log_id = fields.Many2one(
         "commercial.reminder.log",
         string="Reminder",

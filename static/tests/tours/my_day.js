@@ -15,6 +15,18 @@ registry.category("web_tour.tours").add("contract_my_day", {
         { trigger: ".o_menu_sections [data-menu-xmlid='commercial_contract.menu_contract']", run: "click" },
         { trigger: "[data-menu-xmlid='commercial_contract.menu_contract_my_day']", run: "click" },
         { content: "by the menu: mine again", trigger: ".o_group_header:contains(Overdue (2))" },
+        {
+            content: "the invoice can wait",
+            trigger: ".o_data_row:contains(300.00):contains(To Invoice) button[name=action_snooze]",
+            run: "click",
+        },
+        { content: "what it is about", trigger: ".modal .o_field_widget[name=names]:contains(A)" },
+        {
+            trigger: ".modal .o_field_widget[name=reason] input",
+            run: "edit The site opens on Monday && press Tab",
+        },
+        { trigger: ".modal footer button[name=action_snooze]", run: "click" },
+        { content: "it is gone until then", trigger: ".o_group_header:contains(Overdue (1))" },
     ],
 });
 
