@@ -134,6 +134,7 @@
         "demo/promises.xml",
         "demo/company_equipment.xml",
         "demo/approvals.xml",
+        "demo/pipeline.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,
