@@ -103,6 +103,8 @@
         "report/payment_letter_templates.xml",
         "report/reminder_digest_templates.xml",
         "wizards/settlement_list_views.xml",
+        "report/period_summary_templates.xml",
+        "wizards/period_summary_views.xml",
         "wizards/contract_opening_views.xml",
     ],
     "assets": {

@@ -4,6 +4,9 @@ from . import amendment_paper
 from . import settlement_list
 from . import settlement_list_paper
 from . import settlement_list_xlsx
+from . import period_summary
+from . import period_summary_paper
+from . import period_summary_xlsx
 from . import import_template
 from . import opening_template
 from . import note

@@ -177,3 +177,7 @@ from . import test_property_facts
 from . import test_dashboard
 from . import test_property_periods
 from . import test_tour_dashboard
+from . import test_cash_plan
+from . import test_property_cash_plan
+from . import test_tour_cash_plan
+from . import test_report_period_summary

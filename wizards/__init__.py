@@ -4,6 +4,7 @@ from . import contract_billing
 from . import contract_billing_line
 from . import contract_reschedule
 from . import settlement_list
+from . import period_summary
 from . import contract_handover
 from . import contract_letter
 from . import contract_letter_row

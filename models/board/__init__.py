@@ -2,4 +2,6 @@ from . import (
     commercial_contract_dashboard,
     commercial_contract_dashboard_parts,
     commercial_contract_dashboard_pages,
+    commercial_contract_cash_plan,
+    commercial_contract_cash_plan_reading,
 )

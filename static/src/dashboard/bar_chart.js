@@ -9,7 +9,7 @@ const TEXT = getCustomColor(scheme, "#111827", "#E4E4E4");
 const COLORS = [0, 2, 3, 4]; // of the palette, without red: that is money overdue
 const GRID = getCustomColor(scheme, "rgba(0,0,0,.1)", "rgba(255,255,255,.15)");
 
-/** Bars side by side, with the same figures as a table behind; each opens its records. */
+/** Bars side by side, and lines over them, with the same figures as a table behind; each opens its records. */
 export class BarChart extends Component {
     static template = "commercial_contract.BarChart";
     static props = { chart: Object, currencyId: Number, open: Function };
@@ -45,10 +45,14 @@ export class BarChart extends Component {
     get totals() {
         return this.props.chart.series.map((part) => ({
             name: part.name,
-            text: tellMoney(
-                part.bars.reduce((sum, bar) => sum + bar.amount, 0),
-                this.props.currencyId,
-            ),
+            // what runs on from period to period has no sum
+            text:
+                part.type === "line"
+                    ? ""
+                    : tellMoney(
+                          part.bars.reduce((sum, bar) => sum + bar.amount, 0),
+                          this.props.currencyId,
+                      ),
         }));
     }
 
@@ -64,9 +68,12 @@ export class BarChart extends Component {
             data: {
                 labels,
                 datasets: series.map((part, index) => ({
+                    type: part.type || "bar",
                     label: part.label,
                     data: part.bars.map((bar) => bar.amount),
                     backgroundColor: getColor(COLORS[index % COLORS.length], scheme, "sm"),
+                    borderColor: getColor(COLORS[index % COLORS.length], scheme, "sm"),
+                    order: part.type === "line" ? 0 : 1,
                     maxBarThickness: 48,
                 })),
             },

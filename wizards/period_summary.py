@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+
+from ..tools.periods import period
+
+
+class PeriodSummary(models.TransientModel):
+    _name = "commercial.contract.summary"
+    _description = "Period Summary"
+
+    unit = fields.Selection(
+        [
+            ("day", "Day"),
+            ("week", "Week"),
+            ("month", "Month"),
+            ("quarter", "Quarter"),
+            ("half", "Half-Year"),
+            ("year", "Year"),
+        ],
+        string="Length",
+        required=True,
+        default="month",
+    )
+    day = fields.Date(
+        string="Any Day of It",
+        required=True,
+        default=fields.Date.context_today,
+        help="The period that holds this day.",
+    )
+    date_from = fields.Date(string="First Day", compute="_compute_dates")
+    date_to = fields.Date(string="Last Day", compute="_compute_dates")
+    direction = fields.Selection(
+        [("sale", "Money In"), ("purchase", "Money Out")],
+        required=True,
+        default="sale",
+        help="Money in and money out never stand in one sum.",
+    )
+    group_by = fields.Selection(
+        [
+            ("department_id", "Department"),
+            ("user_id", "Responsible"),
+            ("category_id", "Contract Category"),
+            ("commercial_partner_id", "Customer or Vendor"),
+        ],
+        string="Summed Up By",
+        required=True,
+        default="department_id",
+    )
+
+    @api.depends("unit", "day")
+    def _compute_dates(self):
+        for asked in self:
+            span = period(asked.day, asked.unit) if asked.day and asked.unit else (False, False)
+            asked.date_from, asked.date_to = span
+
+    def action_show(self):
+        return self._print("commercial_contract.report_period_summary_screen")
+
+    def action_print(self):
+        return self._print("commercial_contract.report_period_summary")
+
+    def action_export(self):
+        return self._print("commercial_contract.report_period_summary_xlsx")
+
+    def _print(self, report):
+        """Return the action that shows or prints what is asked, by the method that the report reads."""
+        self.ensure_one()
+        asked = {
+            "unit": self.unit,
+            "day": fields.Date.to_string(self.day),
+            "direction": self.direction,
+            "by": self.group_by,
+        }
+        # no ids of whatever was open before: the report would be of them
+        printer = self.env.ref(report).with_context(active_ids=[], active_id=False)
+        return {
+            **printer.report_action([], data=asked, config=False),
+            "close_on_report_download": True,
+        }
