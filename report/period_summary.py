@@ -159,15 +159,17 @@ class PeriodSummary(models.AbstractModel):
             "user_id": self.env._("Responsible"),
             "category_id": self.env._("Contract Category"),
             "commercial_partner_id": self.env._("Customer or Vendor"),
+            "count": self.env._("Contracts Signed"),
+            "signed": self.env._("Signed"),
+            "planned": self.env._("Planned"),
+            "settled": self.env._("Settled"),
+            "invoiced": self.env._("Invoiced"),
+            "overdue": self.env._("Overdue"),
         }
         return [
             ("group", "text", labels[by]),
-            ("count", "count", self.env._("Contracts Signed")),
-            ("signed", "money", self.env._("Signed")),
-            ("planned", "money", self.env._("Planned")),
-            ("settled", "money", self.env._("Settled")),
-            ("invoiced", "money", self.env._("Invoiced")),
-            ("overdue", "money", self.env._("Overdue")),
+            ("count", "count", labels["count"]),
+            *((key, "money", labels[key]) for key in MONEY),
         ]
 
     def _get_header(self, unit, first, last, direction, by, companies):

@@ -117,6 +117,15 @@ class TestCashPlan(ContractCase):
         plan = self.plan_of(self.accountant, moves=[[hidden.id, "2026-03-20"]])
         self.assertEqual(self.column(plan, "in"), [3000, 5000, 900, 0])
 
+    def test_finance_is_warned(self):
+        boards = self.env["commercial.contract.dashboard"]
+        page = boards.with_user(self.accountant).get_dashboard("finance")
+        self.assertIn("Mar 10", page["warning"])
+        self.assertIn("500.00", page["warning"])
+        self.assertIsNone(boards.with_user(self.leader).get_dashboard("leader")["warning"])
+        self.p.settlement_ids.reschedule("2026-03-20", "because")
+        self.assertIsNone(boards.with_user(self.accountant).get_dashboard("finance")["warning"])
+
     def test_by_month(self):
         plan = self.plan_of(self.accountant, unit="month")
         self.assertEqual(len(plan["periods"]), 12)

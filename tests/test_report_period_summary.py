@@ -106,6 +106,14 @@ class TestReportPeriodSummary(ContractCase, HttpCase):
                 for name in ("signed", "planned", "settled", "invoiced"):
                     self.assertEqual(sum(step[name] for step in summary["steps"]), totals[name])
 
+    def test_planned_against_settled(self):
+        """February: E of 1,000 and B of 5,000 were planned, 4,000 came, in its first week."""
+        summary = self.summary(day="2026-02-15")
+        totals = summary["totals"]
+        self.assertEqual((totals["planned"], totals["settled"]), (6000, 4000))
+        weeks = [(step["planned"], step["settled"]) for step in summary["steps"]]
+        self.assertEqual(weeks, [(0, 0), (1000, 4000), (0, 0), (0, 0), (5000, 0)])
+
     def test_each_grouping(self):
         found = self.rows(self.summary(unit="year", by="user_id"))
         self.assertEqual(

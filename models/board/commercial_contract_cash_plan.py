@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from ...tools.cash_plan import expected_day, first_short, lay, run_balance
 from ...tools.money import from_units
@@ -54,35 +55,51 @@ class CommercialContractCashPlan(models.AbstractModel):
         boards = self.env["commercial.contract.dashboard"]
         companies, chosen = boards._get_companies(company_id)
         plan = self.with_context(allowed_company_ids=chosen.ids)
-        unit = unit if unit in AHEAD else WEEK
-        today = fields.Date.context_today(self)
-        parts = periods(today, period(today, unit, AHEAD[unit] - 1)[1], unit)
-        rows, undated = plan._get_plan_amounts(today)
-        moved = plan._get_moved(moves)
-        banks = plan._get_banks(today)
-        rounding = chosen[0].currency_id.rounding
-        columns = plan._lay_columns(rows, moved, parts, today)
-        opening = None if banks is None else sum(bank["units"] for bank in banks)
-        result = plan._get_periods(columns, parts, opening, unit)
-        later = {
-            side: from_units(columns[name, side][1], rounding)
-            for name in ("planned",)
-            for side in ("in", "out")
-        }
+        found = plan._work_out(unit if unit in AHEAD else WEEK, moves)
         return {
-            "unit": unit,
             "company_id": chosen.id if len(chosen) == 1 else False,
             "companies": [{"id": company.id, "name": company.name} for company in companies],
             "can_add": len(companies.currency_id) == 1,
             "currency_id": chosen[0].currency_id.id,
-            "rates": plan._get_other_currencies(rows, banks),
+            **found,
+            "lines": plan._get_plan_lines(moves, found["periods"][-1]["last"]),
+        }
+
+    def _work_out(self, unit, moves=()):
+        """Return the plan of the companies that are switched on, without its lines."""
+        today = fields.Date.context_today(self)
+        parts = periods(today, period(today, unit, AHEAD[unit] - 1)[1], unit)
+        rows, undated = self._get_plan_amounts(today)
+        banks = self._get_banks(today)
+        columns = self._lay_columns(rows, self._get_moved(moves), parts, today)
+        opening = None if banks is None else sum(bank["units"] for bank in banks)
+        rounding = self.env.companies[:1].currency_id.rounding
+        later = {side: from_units(columns["planned", side][1], rounding) for side in ("in", "out")}
+        return {
+            "unit": unit,
+            "rates": self._get_other_currencies(rows, banks),
             "opening": None if opening is None else from_units(opening, rounding),
             "banks": banks,
-            **result,
+            **self._get_periods(columns, parts, opening, unit),
             "later": later,
             "undated": {side: from_units(units, rounding) for side, units in undated.items()},
-            "lines": plan._get_plan_lines(parts, moved, today),
         }
+
+    def _tell_short(self):
+        """Return a sentence about the first week that is expected to fall short, or None."""
+        plan = self._work_out(WEEK)
+        if plan["expected_short"] is None:
+            return None
+        row = plan["periods"][plan["expected_short"]]
+        return self.env._(
+            "By the cash plan, money falls short in the week of %(week)s: %(amount)s are missing.",
+            week=row["label"],
+            amount=formatLang(
+                self.env,
+                -row["expected_balance"],
+                currency_obj=self.env.companies[:1].currency_id,
+            ),
+        )
 
     def _lay_columns(self, rows, moved, parts, today):
         """Return {(planned or expected, in or out): (units of each period, units after them)}."""

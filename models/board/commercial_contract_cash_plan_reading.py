@@ -133,12 +133,13 @@ class CommercialContractCashPlan(models.AbstractModel):
         ids = {row.currency.id for row in rows} | {bank["currency_id"] for bank in banks or ()}
         return self.env["res.currency"].browse(sorted(ids - {own.id})).mapped("name")
 
-    def _get_plan_lines(self, parts, moved, today):
-        """Return the lines of the periods that weigh most, with those that are moved, by date."""
-        waiting = self._get_waiting() & Domain("date_due", "<=", parts[-1][1])
+    def _get_plan_lines(self, moves, last):
+        """Return the lines up to a day that weigh most, with those that are moved, by date."""
+        today = fields.Date.context_today(self)
+        waiting = self._get_waiting() & Domain("date_due", "<=", last)
         lines = self.env[PLAN].search(waiting, order="amount_residual desc, id", limit=SHOWN)
-        lines |= self.env[PLAN].browse([row.line_id for row in moved])
-        days = {row.line_id: row.day for row in moved}
+        days = {row.line_id: row.day for row in self._get_moved(moves)}
+        lines |= self.env[PLAN].browse(days)
         rows = {row.line_id: row for row in self._get_line_rows(lines, today)}
         return [
             {

@@ -48,7 +48,8 @@ class CommercialContractDashboard(models.AbstractModel):
             ``direction``; ``company_id``; ``companies`` (dicts of ``id`` and ``name``); ``can_add``:
             whether all companies can be shown as one; ``currency_id``; ``basis`` (what the figures of
             events are of, in words); ``is_empty``: there is no contract at all; and, each with all that
-            it opens: ``strip`` (cells), ``charts`` and ``lists``
+            it opens: ``strip`` (cells), ``charts`` and ``lists``; ``warning``: None, or what the cash
+            plan warns of
         :raises AccessError: the user reads no contracts, or the figures are closed to him
         """
         contracts = self.env["commercial.contract"]
@@ -85,6 +86,7 @@ class CommercialContractDashboard(models.AbstractModel):
                 currency=chosen[0].currency_id.name,
             ),
             "is_empty": not found,
+            "warning": None,
             "strip": [],
             "charts": [],
             "lists": [],

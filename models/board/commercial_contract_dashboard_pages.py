@@ -147,6 +147,7 @@ class CommercialContractDashboard(models.AbstractModel):
         )
         lines = self.env[PLAN].search(to_invoice, order="date_due, id", limit=ROWS)
         return {
+            "warning": self.env["commercial.contract.cash.plan"]._tell_short(),
             "strip": strip,
             "charts": [chart],
             "lists": [
