@@ -31,3 +31,16 @@ class TestTourCashPlanPhone(TestTourCashPlan):
 
     def test_move_on_trial(self):
         self.start_tour("/odoo/cash-plan", "contract_cash_plan_phone", login="accountant")
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourPeriodSummary(ContractCase, HttpCase):
+    """A leader looks at the year by responsible, on the screen."""
+
+    browser_size = "1440x900"
+
+    def test_show(self):
+        today = fields.Date.context_today(self.company)
+        self.contract(plan=[("A", 900, today)], date_signed=today)
+        self.env.cr.flush()  # the browser has a transaction of its own
+        self.start_tour("/odoo/discuss", "contract_period_summary", login="leader")

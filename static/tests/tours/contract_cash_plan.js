@@ -47,3 +47,13 @@ registry.category("web_tour.tours").add("contract_cash_plan_phone", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("contract_period_summary", {
+    steps: () => [
+        ...openApp,
+        { trigger: ".o_menu_sections [data-menu-xmlid='commercial_contract.menu_reporting']", run: "click" },
+        { trigger: "[data-menu-xmlid='commercial_contract.menu_reporting_summary']", run: "click" },
+        { trigger: ".modal [name=action_show]", run: "click" },
+        { content: "on the screen", trigger: ":iframe .o_contract_paper:contains(Period Summary):contains(900.00)" },
+    ],
+});
