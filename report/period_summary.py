@@ -56,7 +56,10 @@ class PeriodSummary(models.AbstractModel):
         check_part(self.env, "figures")
         if not self.env.user.has_groups(READERS) and not self.env.su:
             raise AccessError(
-                self.env._("Period summaries are for departments, finance, legal and leaders.")
+                self.env._(
+                    "Period summaries are for departments, finance, legal and leaders. Ask the"
+                    " administrator for one of these rights."
+                )
             )
         if unit not in UNITS or by not in GROUPS or direction not in ("sale", "purchase"):
             raise UserError(

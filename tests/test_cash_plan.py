@@ -8,7 +8,9 @@ TODAY = "2026-03-10"
 BANKS = """
     SELECT SUM(item.balance) FROM account_move_line item
     JOIN account_account account ON account.id = item.account_id
-    WHERE item.parent_state = 'posted' AND account.account_type = 'asset_cash' AND item.company_id = %s"""
+    WHERE item.parent_state = 'posted' AND item.company_id = %s
+    AND (account.account_type = 'asset_cash'
+         OR account.id IN (SELECT outstanding_account_id FROM account_payment))"""
 LATE = """
     SELECT SUM(item.amount_company * (item.date - line.date_due)) / SUM(item.amount_company)
     FROM commercial_contract_allocation item
@@ -20,7 +22,8 @@ LATE = """
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestCashPlan(ContractCase):
-    """10 March 2026, a Tuesday; 3,500 USD in the bank. K paid 600 USD in two halves, 10 and 20 days late.
+    """10 March 2026, a Tuesday; 2,900 USD in the bank. K paid 600 USD in two halves, 10 and 20 days late,
+    which no bank statement shows yet.
     K owes 3,000 since 1 March and 5,000 on the 18th; another customer 900 EUR (900 USD by now) on the
     25th; 4,000 are to be paid on the 12th, and 70 without a date."""
 
@@ -44,8 +47,8 @@ class TestCashPlan(ContractCase):
         self.advance(self.old, 300, "2025-06-11")
         self.advance(self.old, 300, "2025-06-21")
         self.entry(
-            (self.bank.default_account_id, 3500, None),
-            (self.expense, -3500, None),
+            (self.bank.default_account_id, 2900, None),
+            (self.expense, -2900, None),
             date="2026-03-02",
         )
         self.env.flush_all()

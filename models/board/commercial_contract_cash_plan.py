@@ -50,7 +50,10 @@ class CommercialContractCashPlan(models.AbstractModel):
         check_part(self.env, "figures")
         if not self.env.user.has_groups(PLANNERS):
             raise AccessError(
-                self.env._("The cash plan is for finance and for those who see all contracts.")
+                self.env._(
+                    "The cash plan is for finance and for those who see all contracts. Ask the"
+                    " administrator for one of these rights."
+                )
             )
         boards = self.env["commercial.contract.dashboard"]
         companies, chosen = boards._get_companies(company_id)

@@ -101,15 +101,27 @@ class CommercialContractCashPlan(models.AbstractModel):
         ]
 
     def _get_banks(self, today):
-        """Return what banks and cash hold by the books; None for who may not read them."""
+        """Return what banks and cash hold by the books, with payments that no bank statement shows yet:
+        their lines are settled already. None for who may not read the books."""
         if not self.env.user.has_groups(BOOKS):
             return None
         company = self.env.companies[:1]
+        # sudo: which accounts payments wait on; what stands there is read by the user's rights
+        waiting = self.env["account.payment"].sudo()._read_group(
+            [
+                ("company_id", "in", self.env.companies.ids),
+                ("outstanding_account_id", "!=", False),
+            ],
+            ["outstanding_account_id"],
+        )
+        accounts = [account.id for (account,) in waiting]
         banks = []
         for account, balance, foreign in self.env["account.move.line"]._read_group(
             [
                 ("parent_state", "=", "posted"),
+                "|",
                 ("account_id.account_type", "=", "asset_cash"),
+                ("account_id", "in", accounts),
                 ("company_id", "in", self.env.companies.ids),
                 ("date", "<=", today),
             ],

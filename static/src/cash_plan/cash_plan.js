@@ -61,6 +61,11 @@ export class CashPlan extends Component {
         return amount ? tellMoney(amount, this.state.plan.currency_id) : "–";
     }
 
+    /** What is left, nothing included. */
+    balance(amount) {
+        return tellMoney(amount, this.state.plan.currency_id);
+    }
+
     /** The sentence about the first period that falls short, for the plan and for what is expected. */
     get warnings() {
         const { plan } = this.state;
@@ -96,7 +101,7 @@ export class CashPlan extends Component {
         const cell = (name, label, amount) => ({
             name,
             label,
-            figure: amount ? tellCell(amount, plan.currency_id) : "–",
+            figure: amount || name === "opening" ? tellCell(amount, plan.currency_id) : "–",
             full: tellMoney(amount, plan.currency_id),
         });
         return [
