@@ -53,6 +53,11 @@ REASONS = {
         "Department and Projects",
         "Own Contracts",
     ),
+    "a summary is cut by the field of this name": (
+        "Contract Category",
+        "Customer or Vendor",
+        "Department",
+    ),
     "Odoo's word for one thing": ("Activity",),
 }
 ALIKE = {word for words in REASONS.values() for word in words}
