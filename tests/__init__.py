@@ -79,6 +79,7 @@ from . import test_rules_purchase
 from . import test_rules_shapes
 from . import test_rules_b
 from . import test_search
+from . import test_show_sql
 from . import test_signing
 from . import test_table
 from . import test_events

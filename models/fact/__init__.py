@@ -1,4 +1,5 @@
 from . import (
+    commercial_contract_sql,
     commercial_contract_fact,
     commercial_contract_fact_booking,
     commercial_contract_fact_figures,

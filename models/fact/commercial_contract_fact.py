@@ -19,6 +19,7 @@ class CommercialContractFact(models.Model):
 
     _name = "commercial.contract.fact"
     _description = "Contract Event"
+    _inherit = ["commercial.contract.sql"]
     _order = "date desc, id desc"
     _log_access = False  # date_booked tells it, and nobody writes one by hand
 
