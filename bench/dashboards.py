@@ -11,7 +11,7 @@ GROUP = "commercial_contract.group_contract_"
 LINES = """
     INSERT INTO commercial_contract_settlement (contract_id, sequence, name, kind, trigger, date_due, amount,
            amount_residual, state, company_id, department_id)
-    SELECT c.id, 10, 'A', 'regular', 'date', DATE '2025-06-01' + (c.id % 600)::int, 1000, 1000, 'open',
+    SELECT c.id, 10, 'A', 'regular', 'date', DATE '2025-06-01' + (c.id %% 600)::int, 1000, 1000, 'open',
            c.company_id, c.department_id
       FROM commercial_contract c WHERE c.id > %s"""
 

@@ -71,12 +71,16 @@ class PeriodSummary(models.AbstractModel):
         first, last = period(day, unit)
         scope = Domain("direction", "=", direction) & Domain("company_id", "in", chosen.ids)
         rows = source._get_rows(scope, first, last, by)
+        signed = source._get_signed(source._get_events(scope, first, last), by)
+        totals = {key: sum(row[key] for row in rows) for key in MONEY}
+        # one contract may count for two: who signed it, and who amended it
+        totals["count"] = len(set().union(*signed.values()))
         return {
             **source._get_header(unit, first, last, direction, by, chosen),
             "currency": chosen[0].currency_id,
             "columns": source._get_columns(by),
             "rows": rows,
-            "totals": {key: sum(row[key] for row in rows) for key in (*MONEY, "count")},
+            "totals": totals,
             "steps": source._get_steps(scope, first, last, unit),
         }
 
@@ -95,9 +99,8 @@ class PeriodSummary(models.AbstractModel):
 
         for row in facts.figures(events & Domain("kind", "in", FLOWS), (by,), FLOWS):
             row_of(row[by]).update({name: currency.round(row[name]) for name in FLOWS})
-        counted = "contract_id:count_distinct"
-        for row in facts.figures(events & Domain("kind", "=", "signed"), (by,), (counted,)):
-            row_of(row[by])["count"] = row[counted]
+        for key, contract_ids in self._get_signed(events, by).items():
+            found[key]["count"] = len(contract_ids)
         for key, amount in self._get_overdue(scope, last, by).items():
             row_of(key)["overdue"] = currency.round(amount)
         rows = [
@@ -106,6 +109,18 @@ class PeriodSummary(models.AbstractModel):
             if any(values.values())
         ]
         return sorted(rows, key=lambda row: (-row["signed"], -row["settled"], row["group"]))
+
+    def _get_signed(self, events, by):
+        """Return {id of a group or False: ids of the contracts signed}; what was taken back is none."""
+        found = {}
+        for group, contract, _amount in self.env["commercial.contract.fact"]._read_group(
+            events & Domain("kind", "=", "signed"),
+            [by, "contract_id"],
+            ["signed:sum"],
+            having=[("signed:sum", "!=", 0)],
+        ):
+            found.setdefault(group.id, set()).add(contract.id)
+        return found
 
     def _get_overdue(self, scope, last, by):
         """Return {(id, name) or False: what was overdue at the end of a day, in company currency}."""

@@ -355,6 +355,10 @@ class TestDashboard(DashboardCase):
             return {role: count(role) for role in roles}
 
         grow(12)
+        page = self.page(self.accountant, "leader")
+        [chart] = [chart for chart in page["charts"] if chart["name"] == "departments"]
+        self.assertEqual((len(chart["labels"]), chart["labels"][-1]), (9, "Others (6)"))
+        self.assert_adds_up(page, self.accountant)
         few = costs()
         grow(30)
         self.assertEqual(few, costs())

@@ -161,6 +161,23 @@ class TestReportPeriodSummary(ContractCase, HttpCase):
         self.env.cr.execute(query, [self.company.id, *span])
         return self.env.cr.fetchall()
 
+    def test_what_is_taken_back_was_not_signed(self):
+        self.m.action_draft()
+        found = self.rows(self.summary(unit="year"))
+        self.assertEqual(found["North"][:2], (1, 10000))
+        self.assertEqual(self.summary(unit="year")["totals"]["count"], 2)
+        self.assertEqual(self.summary(unit="month")["totals"]["count"], 0)
+
+    def test_a_contract_of_two_people_counts_once(self):
+        self.k.user_id = self.seller2
+        self.env.cr.flush()
+        self.k.line_ids.with_env(self.k._unlocked().env).write({"price_unit": 10500})
+        self.env.cr.flush()
+        summary = self.summary(unit="year", by="user_id")
+        found = self.rows(summary)
+        self.assertEqual((found["Seller"][:2], found["Seller2"][:2]), ((2, 10050), (2, 1500)))
+        self.assertEqual(summary["totals"]["count"], 3)
+
     def test_money_out(self):
         summary = self.summary(unit="year", direction="purchase")
         self.assertEqual(self.rows(summary), {"None": (1, 900, 900, 0, 0, 900)})
