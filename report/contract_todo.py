@@ -104,17 +104,19 @@ class ContractTodo(models.Model):
     @api.depends("kind", "settlement_id", "promise_id", "activity_id", "review_id", "request_id")
     @api.depends_context("lang")
     def _compute_name(self):
-        for row in self.sudo():  # sudo: whoever sees the row may know what it is about
-            if row.kind == "activity":
-                row.name = row._tell_activity()
-            elif row.kind == "approval":
-                row.name = row._tell_approval()
-            elif row.kind == "promise":
-                row.name = row._tell_promise()
-            elif row.kind == "text":
-                row.name = self.env._("Attach the text of the contract")
+        for mine in self:
+            kind = mine.kind  # read as the user: refused where the row is hidden
+            row = mine.sudo()  # sudo: whoever sees the row may know what it is about
+            if kind == "activity":
+                mine.name = row._tell_activity()
+            elif kind == "approval":
+                mine.name = row._tell_approval()
+            elif kind == "promise":
+                mine.name = row._tell_promise()
+            elif kind == "text":
+                mine.name = self.env._("Attach the text of the contract")
             else:
-                row.name = row.settlement_id.label
+                mine.name = row.settlement_id.label
 
     def _tell_activity(self):
         activity = self.activity_id

@@ -1,6 +1,7 @@
 from . import test_house
 from . import test_house_records
 from . import test_check_ledger
+from . import test_dates
 from . import test_demo
 from . import test_faults
 from . import test_funnel
@@ -142,6 +143,7 @@ from . import test_tour_my_day
 from . import test_tour_screens
 from . import test_tour_promise
 from . import test_tour_search
+from . import test_tour_dates
 from . import test_tour_days
 from . import test_portal
 from . import test_tour_handover

@@ -39,6 +39,7 @@ commercial.contract.fact            -     -      -       -     -     -         R
 commercial.reminder.log             -     -      -       -     -     -         R    R      R          R    R
 commercial.reminder.digest          -     -      -       -     -     -         -    -      -          -    -
 commercial.contract.todo            -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.date            -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.sight           -     -      -       -     -     -         -    -      -          -    R
 commercial.contract.category        -     -      -       -     -     -         R    R      R          R    CRWD
 commercial.settlement.method        -     -      -       -     -     -         R    R      R          R    CRWD

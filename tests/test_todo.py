@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -272,6 +273,13 @@ class TestTodo(ApprovalCase):
             Command.unlink(self.env.ref("commercial_contract.group_contract_texts").id)
         ]
         self.assertEqual(self.told(self.seller), self.OF_K[:2])
+
+    def test_a_hidden_row_tells_nothing_by_its_number(self):
+        row = self.todo(self.seller).search([("kind", "=", "overdue")], limit=1)
+        self.env.invalidate_all()
+        for name in ("name", "contract_id", "amount"):
+            with self.assertRaises(AccessError):
+                row.with_user(self.seller2).mapped(name)
 
     def test_a_click_opens_the_record(self):
         rows = self.todo(self.seller).search([("user_id", "=", self.seller.id)])

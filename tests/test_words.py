@@ -28,6 +28,12 @@ REASONS = {
         "Invoices",
         "Receipts and Payments",
     ),
+    "the calendar shows the day that the field of the contract or of its line holds": (
+        "Contract End",
+        "Contract Start",
+        "Due Date",
+        "Notice By",
+    ),
     "rows are pasted into the field of this name": ("Settlement Plan",),
     "the settings link to the menu": (
         "Contract Categories",

@@ -6,7 +6,9 @@ from odoo.tools import format_date, formatLang
 from ..contract.parts import GOODS
 
 TABLE = Markup('<table class="table table-sm"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
-HEAD, CELL = Markup("<th>{}</th>"), Markup("<td>{}</td>")
+HEAD, CELL = Markup("<th{}>{}</th>"), Markup("<td{}>{}</td>")
+RIGHT = Markup(' class="text-end"')
+AMOUNTS = 2  # before and after, the last columns
 
 
 class CommercialContractAmendmentRequest(models.Model):
@@ -40,6 +42,7 @@ class CommercialContractAmendmentRequest(models.Model):
                     *self._get_heads(self.env._("Amount")),
                 ],
                 [request._tell_plan(row) for row in outcome.get("plan", ())],
+                AMOUNTS,
             )
 
     @api.depends("outcome")
@@ -57,19 +60,25 @@ class CommercialContractAmendmentRequest(models.Model):
                     *self._get_heads(self.env._("Amount")),
                 ],
                 [request._tell_goods(row) for row in outcome.get("goods", ())],
+                AMOUNTS,
             )
 
     def _get_heads(self, label):
         return [f"{label} {moment}" for moment in (self.env._("Before"), self.env._("After"))]
 
-    def _make_table(self, heads, rows):
+    def _make_table(self, heads, rows, amounts=0):
+        """Return a table, or False where it has no rows.
+
+        :param amounts: how many of the last columns are figures
+        """
         if not rows:
             return False
+        sides = [""] * (len(heads) - amounts) + [RIGHT] * amounts
         return TABLE.format(
-            Markup().join(HEAD.format(head) for head in heads),
+            Markup().join(map(HEAD.format, sides, heads)),
             Markup().join(
                 Markup("<tr>{}</tr>").format(
-                    Markup().join(CELL.format(cell or "–") for cell in row)
+                    Markup().join(map(CELL.format, sides, [cell or "–" for cell in row]))
                 )
                 for row in rows
             ),
