@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -67,7 +66,6 @@ class ContractDate(models.Model):
         help="What is open of the settlement line, or of the promise.",
     )
     same_day = fields.Integer(
-        string="Same Day",
         compute="_compute_same_day",
         aggregator=None,
         help="How many of these dates the person has on that day, this one counted; of those that you see.",
@@ -174,7 +172,9 @@ class ContractDate(models.Model):
     def _sql_contracts(self, number, kind, name):
         """Contracts in force; a draft may be signed for other days."""
         date = SQL.identifier("c", name)
-        rows = SQL("commercial_contract c WHERE c.state = 'active' AND c.active AND %s IS NOT NULL", date)
+        rows = SQL(
+            "commercial_contract c WHERE c.state = 'active' AND c.active AND %s IS NOT NULL", date
+        )
         return self._sql_rows(number, kind, date, rows, key=SQL("c.id"))
 
     def _sql_due(self):
