@@ -42,7 +42,7 @@ class ContractDate(models.Model):
         string="What It Is",
         readonly=True,
     )
-    date = fields.Date(string="Day", readonly=True)
+    date = fields.Date(readonly=True)
     user_id = fields.Many2one(
         "res.users",
         string="Responsible",
