@@ -19,6 +19,7 @@ from . import contract_todo
 from . import contract_todo_approvals
 from . import contract_todo_snooze
 from . import contract_date
+from . import contract_report
 from . import payment_letter
 from . import receipt_note
 from . import receipt_note_record

@@ -174,7 +174,9 @@ from . import test_tour_amend_approval
 from . import test_facts
 from . import test_facts_booking
 from . import test_facts_workers
+from . import test_facts_expense
 from . import test_figures
+from . import test_report_figures
 from . import test_tour_facts
 from . import test_property_facts
 from . import test_dashboard

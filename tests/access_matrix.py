@@ -36,6 +36,7 @@ commercial.contract.amendment.term  -     -      -       -     -     -         R
 commercial.contract.amendment.request -   -      -       -     -     -         R    R      R          R    R
 commercial.contract.promise         -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.fact            -     -      -       -     -     -         R    R      R          R    R
+commercial.contract.report          -     -      -       -     -     -         R    R      R          R    R
 commercial.reminder.log             -     -      -       -     -     -         R    R      R          R    R
 commercial.reminder.digest          -     -      -       -     -     -         -    -      -          -    -
 commercial.contract.todo            -     -      -       -     -     -         R    R      R          R    R
@@ -55,7 +56,7 @@ goods     commercial.contract.line commercial.contract.amendment.goods
 invoices  -
 payments  commercial.contract.allocation
 expenses  -
-figures   commercial.contract.fact
+figures   commercial.contract.fact commercial.contract.report
 texts     -
 """
 

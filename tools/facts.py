@@ -46,6 +46,29 @@ def append(have, want, today, owner=None, anew=()):
     return rows
 
 
+def append_both(have, want, bare, today, owner=None, anew=()):
+    """As ``append``, of rows that have a third amount: what the same event comes to without tax.
+
+    :param have: rows ``(key, dimensions, amount, worth, bare)``
+    :param bare: ``{key: amount}`` without tax
+    :returns: rows as in ``have``; what is taken back is taken from the same rows in all three
+
+    >>> append_both([("k", "A", 113, 113, 100)], {"k": (226, 226)}, {"k": 200}, lambda key: "B")
+    [('k', 'B', 113, 113, 100)]
+    >>> append_both([("k", "A", 113, 113, 0)], {"k": (113, 113)}, {"k": 100}, lambda key: "B")
+    [('k', 'B', 0, 0, 100)]
+    """
+    rows = {row[:2]: row[2:] for row in append([row[:4] for row in have], want, today, owner, anew)}
+    alone = append(
+        [(*row[:2], row[4], row[4]) for row in have if row[4]],
+        {key: (amount, amount) for key, amount in bare.items()},
+        today,
+    )
+    found = {row[:2]: row[2] for row in alone}
+    places = dict.fromkeys((*rows, *found))
+    return [(*place, *rows.get(place, (0, 0)), found.get(place, 0)) for place in places]
+
+
 def _push(stack, dims, amount, worth):
     """Put a booked row on the stack of its key; one that takes back lowers rows of its own dimensions."""
     for row in [row for row in reversed(stack) if row[0] == dims]:

@@ -1,8 +1,11 @@
 from . import (
     commercial_contract_sql,
+    account_analytic_line,
+    commercial_contract_figures,
+    commercial_contract_figures_read,
     commercial_contract_fact,
     commercial_contract_fact_booking,
-    commercial_contract_fact_figures,
+    commercial_contract_fact_before,
     commercial_contract,
     commercial_contract_facts_check,
 )

@@ -7,6 +7,8 @@ from .commercial_contract_fact_booking import BATCH
 # What facts are made of, beside the books: those the engine tells of (``_note_books``).
 DEPENDS = [
     "amount_total",
+    "amount_untaxed",
+    "analytic_account_id",
     "category_id",
     "commercial_partner_id",
     "currency_rate",
@@ -29,6 +31,7 @@ DEPENDS = [
             "opening_invoiced",
         )
     ),
+    "line_ids.price_subtotal",
     "line_ids.price_total",
     "line_ids.product_id",
     "amendment_ids.date",
@@ -68,7 +71,7 @@ class CommercialContract(models.Model):
 
     @api.model
     def _book_facts_of_before(self):
-        """Book the facts of all contracts that have none, at the time when their sources were made: so
+        """Book the facts that contracts do not have yet, at the time when their sources were made: so
         earlier days are not empty. In batches; what is booked already stays as it is."""
         # superuser: facts are of the books, not of what a user may see of them
         contracts = self.with_env(self.env(su=True, context={"active_test": False}))
@@ -78,5 +81,7 @@ class CommercialContract(models.Model):
             part = contracts.browse(contracts._ids[start : start + BATCH])
             ledger.flush(self.env)
             books = Books(part.env, part)
-            facts._book({c.id: books.billed(c.id) for c in part}, at_source=True)
+            billed = {c.id: books.billed(c.id) for c in part}
+            facts._fill_bare(billed)
+            facts._book(billed, at_source=True)
             self.env.invalidate_all()

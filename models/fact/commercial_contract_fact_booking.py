@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, sql
 
-from ...tools.facts import append
+from ...tools.facts import append_both
 from ...tools.money import from_units
 from . import records
-from .commercial_contract_fact import KINDS
+from .commercial_contract_figures import BARE, KINDS
 from .standing import Dimensions, Key, Standing
 
 MARKED = "commercial_contract.facts"  # key in the data of cr.precommit
@@ -23,7 +23,7 @@ TYPES = {
     "currency_id": "int",
     "direction": "varchar",
     "amount": "numeric",
-    **dict.fromkeys(KINDS, "numeric"),
+    **dict.fromkeys((*KINDS, *BARE.values()), "numeric"),
 }
 
 
@@ -110,19 +110,30 @@ class CommercialContractFact(models.Model):
             for row in self._read_booked(standing, ids)
             if billed[row[0].contract_id] is not None or not row[0].is_billed
         ]
-        missing = append(have, standing.want, standing.today, lambda row: row.owner, standing.anew)
+        missing = append_both(
+            have,
+            standing.want,
+            standing.bare,
+            standing.today,
+            lambda row: row.owner,
+            standing.anew,
+        )
         return standing, have, missing
 
     def _read_booked(self, standing, ids):
-        """Return the rows (key, dimensions, amount, worth) of these contracts, oldest first."""
-        names = SQL(", ").join(map(SQL.identifier, (*Key._fields, *Dimensions._fields)))
-        worth = SQL("COALESCE(%s, 0)", SQL(", ").join(map(SQL.identifier, KINDS)))
+        """Return the rows (key, dimensions, amount, worth, worth without tax) of these contracts, oldest first."""
+        columns = SQL(", ").join(map(SQL.identifier, (*Key._fields, *Dimensions._fields)))
+        worth, bare = (
+            SQL("COALESCE(%s, 0)", SQL(", ").join(map(SQL.identifier, names)))
+            for names in (KINDS, BARE.values())
+        )
         found = self.env.execute_query(
             SQL(
-                "SELECT %s, COALESCE(amount, 0), %s FROM commercial_contract_fact"
+                "SELECT %s, COALESCE(amount, 0), %s, %s FROM commercial_contract_fact"
                 " WHERE contract_id = ANY(%s) ORDER BY id",
-                names,
+                columns,
                 worth,
+                bare,
                 ids,
             )
         )
@@ -130,15 +141,17 @@ class CommercialContractFact(models.Model):
         for row in found:
             key, contract = Key(*row[:cut]), standing.contracts.get(row[0])
             if contract:
-                amount = standing.exchange.units(row[-2], contract.currency)
-                worth = standing.exchange.units(row[-1], contract.company_currency)
-                rows.append((key, Dimensions(*row[cut:-2]), amount, worth))
+                amount = standing.exchange.units(row[-3], contract.currency)
+                worth, bare = (
+                    standing.exchange.units(value, contract.company_currency) for value in row[-2:]
+                )
+                rows.append((key, Dimensions(*row[cut:-3]), amount, worth, bare))
         return rows
 
     def _insert(self, standing, rows, at_source):
         now = fields.Datetime.now()
         columns = {name: [] for name in TYPES}
-        for key, dimensions, units, worth in rows:
+        for key, dimensions, units, worth, bare in rows:
             contract = standing.contracts[key.contract_id]
             rounding, own = standing.roundings(contract)
             values = {
@@ -152,6 +165,8 @@ class CommercialContractFact(models.Model):
                 "amount": from_units(units, rounding),
                 key.kind: from_units(worth, own),
             }
+            if key.kind in BARE:
+                values[BARE[key.kind]] = from_units(bare, own)
             for name, column in columns.items():
                 column.append(values.get(name))
         self.env.cr.execute(

@@ -9,6 +9,8 @@ from odoo.tools import SQL
 READS = {
     "commercial.contract": [
         "amount_total",
+        "amount_untaxed",
+        "analytic_account_id",
         "category_id",
         "commercial_partner_id",
         "company_id",
@@ -36,7 +38,7 @@ READS = {
         "opening_invoiced",
         "state",
     ],
-    "commercial.contract.line": ["contract_id", "price_total", "product_id"],
+    "commercial.contract.line": ["contract_id", "price_subtotal", "price_total", "product_id"],
     "commercial.contract.allocation": [
         "amount",
         "amount_company",
@@ -51,12 +53,15 @@ READS = {
     "commercial.contract.amendment": ["contract_id", "date", "total_after", "total_before"],
     "commercial.contract.amendment.goods": ["amendment_id", "amount_before", "goods_id"],
     "commercial.contract.amendment.term": ["amendment_id", "field_name", "value_before"],
+    "account.analytic.line": ["amount", "company_id", "date", "move_line_id"],
     "account.move.line": [
+        "balance",
         "commercial_contract_id",
         "commercial_contract_line_id",
         "commercial_settlement_id",
         "display_type",
         "move_id",
+        "parent_state",
         "price_total",
         "product_id",
     ],
@@ -70,17 +75,20 @@ def flush(env):
     """Bring what the SELECTs read into the database."""
     for model, names in READS.items():
         env[model].flush_model(names)
+    items = env["account.analytic.line"]
+    items.flush_model(items._get_plan_fnames())
 
 
 def contracts(env, ids):
-    """Rows (contract, company, its currency, currency, direction, state, date signed, rate, total, when it was
-    first signed, customer, its company, responsible, team, department, project, category, country, state of
-    it), frameworks left out."""
+    """Rows (contract, company, its currency, currency, direction, state, date signed, rate, total, total without
+    tax, when it was first signed, customer, its company, responsible, team, department, project, category, country,
+    state of it), frameworks left out."""
     return env.execute_query(
         SQL(
             """
         SELECT c.id, c.company_id, co.currency_id, c.currency_id, c.direction, c.state, c.date_signed,
-               COALESCE(NULLIF(c.currency_rate, 0), 1), COALESCE(c.amount_total, 0), c.date_locked, c.partner_id,
+               COALESCE(NULLIF(c.currency_rate, 0), 1), COALESCE(c.amount_total, 0),
+               COALESCE(c.amount_untaxed, 0), c.date_locked, c.partner_id,
                c.commercial_partner_id, c.user_id, c.team_id, c.department_id, c.project_id, c.category_id,
                p.country_id, p.state_id
           FROM commercial_contract c
@@ -107,11 +115,12 @@ def plan(env, ids):
 
 
 def goods(env, ids):
-    """Rows (contract, goods line, amount with tax, product, its category)."""
+    """Rows (contract, goods line, amount with tax, without, product, its category)."""
     return env.execute_query(
         SQL(
             """
-        SELECT l.contract_id, l.id, COALESCE(l.price_total, 0), l.product_id, t.categ_id
+        SELECT l.contract_id, l.id, COALESCE(l.price_total, 0), COALESCE(l.price_subtotal, 0),
+               l.product_id, t.categ_id
           FROM commercial_contract_line l
      LEFT JOIN product_product p ON p.id = l.product_id
      LEFT JOIN product_template t ON t.id = p.product_tmpl_id
@@ -152,12 +161,12 @@ def amended_goods(env, ids):
 
 def invoice_lines(env, ids, moves):
     """Rows (contract, document, plan line or None, invoice line, goods line, product, its category, amount with
-    tax, when the document was made)."""
+    tax, its balance in the books, when the document was made)."""
     return env.execute_query(
         SQL(
             """
         SELECT l.commercial_contract_id, l.move_id, l.commercial_settlement_id, l.id, l.commercial_contract_line_id,
-               l.product_id, t.categ_id, COALESCE(l.price_total, 0), m.create_date
+               l.product_id, t.categ_id, COALESCE(l.price_total, 0), l.balance, m.create_date
           FROM account_move_line l
           JOIN account_move m ON m.id = l.move_id
      LEFT JOIN product_product p ON p.id = l.product_id
@@ -183,3 +192,35 @@ def allocations(env, ids):
             ids,
         )
     )
+
+
+def expenses(env, ids):
+    """Rows (contract, date, journal item or None, product, its category, cost, its currency, made): what is
+    posted on the analytic account of a contract, its own documents left out."""
+    plans = [
+        plan._column_name()
+        for plans in env["account.analytic.plan"]._get_all_plans()
+        for plan in plans
+    ]
+    items = env["account.analytic.line"]
+    parts = [
+        SQL(
+            """
+        SELECT c.id, a.date, a.move_line_id, l.product_id, t.categ_id, -SUM(a.amount), co.currency_id,
+               MIN(a.create_date)
+          FROM commercial_contract c
+          JOIN account_analytic_line a ON a.%s = c.analytic_account_id
+          JOIN res_company co ON co.id = a.company_id
+     LEFT JOIN account_move_line l ON l.id = a.move_line_id
+     LEFT JOIN product_product p ON p.id = l.product_id
+     LEFT JOIN product_template t ON t.id = p.product_tmpl_id
+         WHERE c.id = ANY(%s) AND c.is_framework IS NOT TRUE AND l.commercial_contract_id IS DISTINCT FROM c.id
+           AND (l.id IS NULL OR l.parent_state = 'posted')
+      GROUP BY 1, 2, 3, 4, 5, 7""",
+            SQL.identifier(name),
+            ids,
+        )
+        for name in plans
+        if name in items._fields
+    ]
+    return env.execute_query(SQL("%s ORDER BY 1, 2, 3", SQL(" UNION ALL ").join(parts)))

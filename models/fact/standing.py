@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from ...tools.money import from_units, prorate, to_units
+from ...tools.money import divide, from_units, prorate, to_units
 from ..cash.exchange import Exchange
 from ..contract.commercial_contract_life import SIGNED
 from . import records
@@ -62,6 +62,7 @@ class Contract(NamedTuple):
     date_signed: Any
     rate: float
     total: Any
+    untaxed: Any
     locked: Any
     partner: int
     commercial_partner: int
@@ -76,7 +77,8 @@ class Contract(NamedTuple):
 
 class Standing:
     """``want``: {key: [amount, worth]} in the smallest units of the contract's currency and of its company's;
-    ``since``: when the source of a key was made; ``anew``: keys that have to be of today."""
+    ``bare``: {key: worth without tax} of what was signed and invoiced; ``since``: when the source of a key was
+    made; ``anew``: keys that have to be of today."""
 
     def __init__(self, env, ids, billed):
         """Read the records.
@@ -85,6 +87,7 @@ class Standing:
         """
         self.env, self.exchange = env, Exchange(env)
         self.want, self.since, self.anew = defaultdict(lambda: [0, 0]), {}, set()
+        self.bare = defaultdict(int)
         self._methods, self._products = {}, {}
         self.contracts = {row[0]: Contract(*row) for row in records.contracts(env, ids)}
         signed = [c.id for c in self.contracts.values() if c.state in SIGNED]
@@ -92,6 +95,7 @@ class Standing:
         self._read_signed(signed)
         self._read_billed(billed)
         self._read_settled(ids)
+        self._read_expenses(ids)
 
     def today(self, key):
         """Return the dimensions of a fact that is booked now."""
@@ -117,12 +121,14 @@ class Standing:
             self.exchange.rounding(contract.company_currency),
         )
 
-    def _add(self, key, amount, worth, since):
-        if amount or worth:
+    def _add(self, key, amount, worth, since, bare=0):
+        if amount or worth or bare:
             row = self.want[key]
             row[0] += amount
             row[1] += worth
             self.since.setdefault(key, since)
+        if bare:
+            self.bare[key] += bare
 
     def _units(self, contract, amount):
         return self.exchange.units(amount, contract.currency)
@@ -163,14 +169,21 @@ class Standing:
                 worth = self.exchange.convert(
                     units, contract.currency, contract.company_currency, contract.company, date
                 )
-                self._add(Key(contract.id, "invoiced", date, line), units, worth, made)
+                key = Key(contract.id, "invoiced", date, line)
+                self._add(key, units, worth, made)
+                total, untaxed = (
+                    self._units(contract, value) for value in (contract.total, contract.untaxed)
+                )
+                # nobody typed it: the part without tax is that of the contract
+                self.bare[key] += divide(worth * untaxed, total) if total else worth
 
     def _read_signed(self, ids):
         """Goods lines as they were signed, and by how much each amendment changed them since."""
         goods, steps = defaultdict(list), defaultdict(list)
-        for contract, line, amount, *product in records.goods(self.env, ids) if ids else ():
-            goods[contract].append((line, self._units(self.contracts[contract], amount)))
-            self._products[line, None] = product
+        for contract, line, *amounts, product, categ in records.goods(self.env, ids) if ids else ():
+            units = (self._units(self.contracts[contract], amount) for amount in amounts)
+            goods[contract].append((line, *units))
+            self._products[line, None] = (product, categ)
         for contract, *row in records.amendments(self.env, ids) if ids else ():
             steps[contract].append(row)
         amended = [row[0] for rows in steps.values() for row in rows]
@@ -182,10 +195,13 @@ class Standing:
 
     def _add_signed(self, contract, goods, steps, before):
         """Go back from today, amendment by amendment, to what was signed; each step is a difference."""
-        lines = [line for line, _amount in goods[contract.id]]
-        amounts = dict(goods[contract.id])
+        lines = [line for line, *_amounts in goods[contract.id]]
+        amounts = {line: amount for line, amount, _untaxed in goods[contract.id]}
+        parts = {line: (untaxed, amount) for line, amount, untaxed in goods[contract.id]}
         total, rate = self._units(contract, contract.total), contract.rate
         now = self._share(contract, lines, amounts, total, rate)
+        bare = self._worth(contract, self._units(contract, contract.untaxed), rate)
+        bare = prorate(bare, [parts[line][0] for line in lines]) if lines else []
         for amendment, date, growth, rate_before, made in steps[contract.id]:
             amounts |= {
                 line: self._units(contract, amount) for line, amount in before[amendment].items()
@@ -193,13 +209,18 @@ class Standing:
             total -= self._units(contract, growth)
             rate = float(rate_before) if rate_before else rate
             then = self._share(contract, lines, amounts, total, rate)
-            for line, new, old in zip(lines, now, then, strict=True):
+            # an amendment keeps amounts with tax: what they were without is as on the line of today
+            less = [
+                divide(row[1] * parts[line][0], parts[line][1]) if parts[line][1] else row[1]
+                for line, row in zip(lines, then, strict=True)
+            ]
+            for line, new, old, more, fewer in zip(lines, now, then, bare, less, strict=True):
                 key = Key(contract.id, "signed", date, line_id=line, amendment_id=amendment)
-                self._add(key, new[0] - old[0], new[1] - old[1], made)
-            now = then
-        for line, (amount, worth) in zip(lines, now, strict=True):
+                self._add(key, new[0] - old[0], new[1] - old[1], made, more - fewer)
+            now, bare = then, less
+        for line, (amount, worth), untaxed in zip(lines, now, bare, strict=True):
             key = Key(contract.id, "signed", contract.date_signed, line_id=line)
-            self._add(key, amount, worth, contract.locked)
+            self._add(key, amount, worth, contract.locked, untaxed)
 
     def _share(self, contract, lines, amounts, total, rate):
         """Return (amount, worth) of each goods line; they add up to the contract, to the cent."""
@@ -231,7 +252,9 @@ class Standing:
             for row, *values in zip(rows, amounts, worths, strict=True):
                 key = Key(contract, "invoiced", date, plan_line, row[1], row[0], invoice_id=move)
                 self._products[row[1], row[0]] = row[2:4]
-                self._add(key, *values, row[-1])
+                booked = self.exchange.units(row[5], self.contracts[contract].company_currency)
+                sale = self.contracts[contract].direction == "sale"
+                self._add(key, *values, row[-1], -booked if sale else booked)
 
     def _read_settled(self, ids):
         """Cash, netting and what was settled before Odoo; beside it what was closed without money."""
@@ -249,3 +272,27 @@ class Standing:
                 )
                 worth = self.exchange.units(company, contract.company_currency)
                 self._add(key, self._units(contract, amount), worth, made)
+
+    def _read_expenses(self, ids):
+        """What the contract cost, by journal item; what has none (hours, entries by hand) day by day."""
+        for row in records.expenses(self.env, ids):
+            contract_id, date, item, *product, cost, currency, made = row
+            if contract := self.contracts.get(contract_id):
+                key = Key(contract_id, "expense", date, move_line_id=item)
+                worth = self.exchange.convert(
+                    self.exchange.units(cost, currency),
+                    currency,
+                    contract.company_currency,
+                    contract.company,
+                    date,
+                )
+                if item:
+                    self._products[None, item] = product
+                self._add(key, self._back(contract, worth), worth, made)
+
+    def _back(self, contract, worth):
+        """Return the units of the contract's currency for units of the company's, at its rate."""
+        if contract.currency == contract.company_currency:
+            return worth
+        amount = from_units(worth, self.exchange.rounding(contract.company_currency))
+        return to_units(amount * float(contract.rate), self.exchange.rounding(contract.currency))

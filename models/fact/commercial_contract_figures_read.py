@@ -2,20 +2,21 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .commercial_contract_fact import KINDS
+from .commercial_contract_figures import BARE, KINDS
 
 MONTHS = ("date:month", "date_month:month")
 
 
-class CommercialContractFact(models.Model):
+class CommercialContractFigures(models.AbstractModel):
     """How the product itself reads figures: added up on ids first, names fetched afterwards in one go.
 
     Odoo's own grouping orders groups by name, for which all rows are joined and sorted, and formats one
     group after the other (DESIGN 8).
     """
 
-    _name = "commercial.contract.fact"
-    _inherit = ["commercial.contract.fact"]
+    _name = "commercial.contract.figures"
+    _inherit = ["commercial.contract.figures"]
+    _measures = (*KINDS, *BARE.values())  # in the money of the company
 
     @api.model
     @api.readonly
@@ -25,8 +26,8 @@ class CommercialContractFact(models.Model):
         :param domain: a domain on facts
         :param groupby: names of fields; of a date with its part, as ``date:month`` (``date_month`` will do
             alone); ``contract_id.state`` and the like for a field of what a fact names. Empty: one row
-        :param measures: ``signed``, ``planned``, ``invoiced``, ``settled``, ``adjusted``, in the currency of
-            the current company, tax included; ``amount``, in the currency of the contracts, by which
+        :param measures: ``signed``, ``planned``, ``invoiced``, ``settled``, ``adjusted``, tax included,
+            ``signed_untaxed``, ``invoiced_untaxed``, ``expense``, all in the currency of the current company; ``amount``, in the currency of the contracts, by which
             ``groupby`` has to tell them apart (``currency_id``); ``__count``, and aggregates of Odoo's as
             ``contract_id:count_distinct``
         :param order: ``"settled desc, user_id"``: names of ``measures`` and ``groupby``, records by their
@@ -42,9 +43,8 @@ class CommercialContractFact(models.Model):
         :raises AccessError: the figures, or the part that a field belongs to, are closed to the user
         :raises UserError: ``amount`` without its currency
         """
-        domain = Domain(domain)
         if as_of:
-            domain &= self._get_as_of_domain(as_of)
+            domain = Domain(domain) & Domain("date_as_of", "=", as_of)
         specs = {name: "date_month:month" if name == "date_month" else name for name in groupby}
         specs |= {name: self._get_measure_spec(name, groupby) for name in measures}
         terms = self._read_order(order, specs)
@@ -69,7 +69,7 @@ class CommercialContractFact(models.Model):
 
     def _get_measure_spec(self, name, groupby):
         """Return how ``_read_group`` is asked for a measure."""
-        if name in KINDS:
+        if name in self._measures:
             several = len(self.env.companies.currency_id) > 1
             return f"{name}:sum_currency" if several else f"{name}:sum"
         if name == "amount" and "currency_id" not in groupby:
@@ -105,7 +105,7 @@ class CommercialContractFact(models.Model):
         """Return a column of what was read in the shape in which it is handed out."""
         records = [value for value in values if isinstance(value, models.BaseModel)]
         if not records:
-            is_sum = name in KINDS or name == "amount"
+            is_sum = name in self._measures or name == "amount"
             return [value or 0.0 for value in values] if is_sum else values
         # sudo: as Odoo names the groups of a list; whose facts one sees, those names one sees
         known = records[0].sudo().browse(dict.fromkeys(id_ for r in records for id_ in r.ids))
