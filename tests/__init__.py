@@ -126,6 +126,7 @@ from . import test_register_payment
 from . import test_termination
 from . import test_termination_approval
 from . import test_suspension
+from . import test_reminder_year
 from . import test_reminders
 from . import test_reminder_contracts
 from . import test_reminder_days
