@@ -43,7 +43,8 @@ def read(cr, wanted):
     """Return {table: {id: {column: value}}}."""
     found = {}
     for table, names in wanted.items():
-        cr.execute(f"SELECT id, {', '.join(names)} FROM {table} ORDER BY id")
+        quoted = ", ".join(f'"{name}"' for name in names)  # a column may be called as SQL speaks
+        cr.execute(f"SELECT id, {quoted} FROM {table} ORDER BY id")
         found[table] = {
             str(row[0]): dict(zip(names, map(text, row[1:]), strict=True)) for row in cr.fetchall()
         }
