@@ -78,6 +78,7 @@
         "views/commercial_contract_progress_views.xml",
         "views/commercial_contract_category_views.xml",
         "views/commercial_contract_fact_views.xml",
+        "views/commercial_customer_value_views.xml",
         "views/commercial_contract_report_views.xml",
         "views/commercial_contract_report_actions.xml",
         "views/contract_funnel_views.xml",

@@ -8,6 +8,7 @@ from . import (
     change,
     approval,
     fact,
+    value,
     reminder,
     overview,
     board,

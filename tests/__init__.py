@@ -96,6 +96,7 @@ from . import test_payment_workers
 from . import test_two_workers
 from . import test_questions
 from . import test_questions_page
+from . import test_questions_figures
 from . import test_readable
 from . import test_queries
 from . import test_queries_sizes
@@ -178,6 +179,7 @@ from . import test_facts_workers
 from . import test_facts_expense
 from . import test_figures
 from . import test_report_figures
+from . import test_customer_value
 from . import test_tour_facts
 from . import test_property_facts
 from . import test_dashboard

@@ -37,6 +37,7 @@ commercial.contract.amendment.request -   -      -       -     -     -         R
 commercial.contract.promise         -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.fact            -     -      -       -     -     -         R    R      R          R    R
 commercial.contract.report          -     -      -       -     -     -         R    R      R          R    R
+commercial.customer.value           -     -      -       -     -     -         -    -      -          R    R
 commercial.reminder.log             -     -      -       -     -     -         R    R      R          R    R
 commercial.reminder.digest          -     -      -       -     -     -         -    -      -          -    -
 commercial.contract.todo            -     -      -       -     -     -         R    R      R          R    R
@@ -56,7 +57,7 @@ goods     commercial.contract.line commercial.contract.amendment.goods
 invoices  -
 payments  commercial.contract.allocation
 expenses  -
-figures   commercial.contract.fact commercial.contract.report
+figures   commercial.contract.fact commercial.contract.report commercial.customer.value
 texts     -
 """
 

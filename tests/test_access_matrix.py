@@ -137,6 +137,13 @@ class TestAccessMatrix(AccessCase):
         cls.env["ir.attachment"].create(
             {"name": "text.pdf", "raw": b"text", "res_model": contract._name, "res_id": contract.id}
         )
+        create["commercial.customer.value"](
+            {
+                "partner_id": cls.env["res.partner"].create({"name": "Rated"}).id,
+                "company_id": cls.company.id,
+                "date": "2026-01-01",
+            }
+        )
         rule = cls.env["commercial.reminder.rule"].search([], limit=1)
         create["commercial.reminder.log"](
             {

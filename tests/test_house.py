@@ -24,6 +24,7 @@ SQL_ROOMS = {
     "models/search/": "one union of what is looked through, each part by its own index",
     "models/fact/": "facts are appended set by set",
     "models/board/late_days.py": "an average of days between dates of two tables, weighted by amount",
+    "models/value/": "customers are rated set by set",
     "report/": "figures are read over all facts",
     "migrations/": "columns of versions that no model knows any more",
 }

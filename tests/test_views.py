@@ -70,6 +70,7 @@ class TestViews(ContractCase):
         k.prepare_amendment({"date_end": "2026-12-31"}, "Longer", "2026-02-01")
         k.amend({"date_end": "2026-12-31"}, "Longer", "2026-02-01")
         self.lines(k)[1]._promise("2099-01-01")
+        self.env["commercial.customer.value"]._rate(self.company)
         self.env["commercial.reminder.log"].create(
             {
                 "contract_id": k.id,
@@ -106,7 +107,9 @@ class TestViews(ContractCase):
                 with self.subTest(model=name, filter=node.get("name")):
                     domain = safe_eval(node.get("domain"), context)
                     for user in self.roles().values():
-                        self.env[name].with_user(user).search(domain)
+                        model = self.env[name].with_user(user)
+                        if model.has_access("read"):
+                            model.search(domain)
 
     def test_every_search_field_is_searched(self):
         self.contract()

@@ -69,6 +69,7 @@ class CommercialContractLine(models.Model):
         copy=False,
         help="Taken out of the contract by an amendment: nothing of it is owed any more.",
     )
+    product_categ_id = fields.Many2one(related="product_id.categ_id", string="Product Category")
     direction = fields.Selection(related="contract_id.direction")
     state = fields.Selection(related="contract_id.state", string="Contract Status")
 
