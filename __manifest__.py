@@ -36,6 +36,7 @@
         "data/reminder_rule.xml",
         "data/payment_letter.xml",
         "data/reminder_snooze.xml",
+        "data/reminder_late.xml",
         "data/ir_cron.xml",
         "wizards/contract_billing_views.xml",
         "wizards/contract_reason_views.xml",

@@ -205,9 +205,10 @@ class ContractTodo(models.Model):
                 "mail_activity a JOIN commercial_contract c ON c.id = a.res_id"
                 " JOIN res_company k ON k.id = c.company_id"
                 " WHERE a.res_model = 'commercial.contract' AND a.active AND a.date_deadline <= %s"
-                " AND %s",
+                " AND %s AND %s",
                 self._sql_until(),
                 self._sql_awake_activity(),
+                self._sql_not_asked(),
             ),
             key=SQL("a.id"),
             date=SQL("a.date_deadline"),

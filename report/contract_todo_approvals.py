@@ -44,6 +44,20 @@ class ContractTodo(models.Model):
             request=SQL("q.id"),
         )
 
+    def _sql_not_asked(self):
+        """Whether activity ``a`` is no reminder of an approval that stands here for its user."""
+        return SQL(
+            "NOT EXISTS (SELECT FROM commercial_reminder_log z"
+            " JOIN commercial_reminder_rule y ON y.id = z.rule_id AND y.what = 'approval'"
+            " JOIN res_users_tier_review_rel asked ON asked.res_users_id = a.user_id"
+            " JOIN tier_review r ON r.id = asked.tier_review_id"
+            " AND r.status IN ('waiting', 'pending')"
+            " WHERE z.id = a.commercial_reminder_log_id"
+            " AND (r.model = 'commercial.contract' AND r.res_id = a.res_id"
+            " OR r.model = 'commercial.contract.amendment.request' AND r.res_id IN ("
+            "SELECT q.id FROM commercial_contract_amendment_request q WHERE q.contract_id = a.res_id)))"
+        )
+
     def _sql_reviews(self, number, model, records, **columns):
         """As base_tier_validation tells whose turn it is.
 

@@ -75,6 +75,11 @@ class CommercialContract(models.Model):
             "notice": self.env._("%(contract)s, %(partner)s: notice by %(date)s"),
             "text": self.env._("%(contract)s, %(partner)s: signed on %(date)s, no text attached"),
             "signature": self.env._("%(contract)s, %(partner)s: not signed since %(date)s"),
+            "approval": self.env._("%(contract)s, %(partner)s: waits for approval since %(date)s"),
+            "delivery": self.env._(
+                "%(contract)s, %(partner)s: the delivery of %(date)s is not complete"
+            ),
+            "work": self.env._("%(contract)s, %(partner)s: planned work is overdue since %(date)s"),
             "snooze": self.env._("%(contract)s, %(partner)s: put off until %(date)s"),
             "progress": self.env._(
                 "%(contract)s, %(partner)s: no progress since %(date)s, %(percent)s %%"

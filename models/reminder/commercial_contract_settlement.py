@@ -27,6 +27,15 @@ class CommercialContractSettlement(models.Model):
         )
         return running and not self.is_cancelled
 
+    def _tells_delivery(self):
+        """Whether the due date of this line is the day of the delivery, and not one that follows from it."""
+        return bool(
+            self.kind == "delivery"
+            and self.date_due
+            and not self.date_triggered
+            and not self.is_cancelled
+        )
+
     def _prepare_reminder(self, user, kind):
         """Return the values of the activity of type ``kind`` that reminds ``user`` of this line."""
         line = self.with_context(lang=user.lang)
