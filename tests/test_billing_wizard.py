@@ -48,6 +48,12 @@ class TestBillingWizard(LedgerCase):
         form.consolidate = "recipient"
         self.assertEqual([row[0] for row in self.preview(form)], [k1.name, k2.name])
 
+    def test_money_in_and_money_out_have_no_sum(self):
+        sale = self.lines(self.contract())[:2]
+        purchase = self.lines(self.contract(direction="purchase"))[:1]
+        self.assertFalse(self.ask(sale).is_mixed)
+        self.assertTrue(self.ask(sale | purchase).is_mixed)
+
     def test_b7_a_suspended_contract_is_told_of_and_may_be_invoiced(self):
         k = self.contract()
         k.action_suspend("Works closed", "2026-02-01")

@@ -252,6 +252,17 @@ class TestHouse(BaseCase):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "_lt")
         )
 
+    def test_no_text_to_translate_stands_in_an_f_string(self):
+        """The export of terms does not look into them, so it would stay English."""
+        self.assertNone(
+            f"{path}:{call.lineno}"
+            for path, tree in trees("controllers", "models", "report", "wizards")
+            for node in ast.walk(tree)
+            if isinstance(node, ast.JoinedStr)
+            for call in ast.walk(node)
+            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "_"
+        )
+
     def test_errors_tell_what_mends_them(self):
         """A second sentence, or what must hold, is needed, or is the only way."""
         self.assertNone(

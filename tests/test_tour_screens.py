@@ -53,9 +53,36 @@ HEADS = (
         });
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)));
         for (const head of heads) {
-            if (head.scrollWidth > head.clientWidth) wrong.push(`${name}: ${head.innerText} is cut off`);
+            const words = document.createRange();
+            words.selectNodeContents(head);
+            if (words.getBoundingClientRect().width > head.getBoundingClientRect().width + 0.1) {
+                wrong.push(`${name}: ${head.innerText} is cut off`);
+            }
         }
     }"""
+    + END
+)
+
+# Opens the list of contracts and looks how much room one long name leaves to the others.
+NAMES = (
+    BEGIN
+    + """    await action.doAction("commercial_contract.commercial_contract_action_sale", {clearBreadcrumbs: true});
+    await wait(() => document.querySelector(".o_data_row"));
+    const head = document.querySelector("th[data-name=title]");
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)));
+    const width = head.getBoundingClientRect().width;
+    if (width < 100) wrong.push(`the title has ${width} px`);"""
+    + END
+)
+
+# Opens a new contract and leaves the page with nothing typed.
+LEFT = (
+    BEGIN
+    + """    await action.doAction(
+        "commercial_contract.commercial_contract_action_sale", {clearBreadcrumbs: true, viewType: "form"});
+    await wait(() => document.querySelector(".o_form_view .o_contract_figures"));
+    window.dispatchEvent(new Event("beforeunload", {cancelable: true}));
+    await new Promise((done) => setTimeout(done, 300));"""
     + END
 )
 
@@ -136,6 +163,24 @@ class TestTourHeads(ContractCase, HttpCase):
             with self.subTest(width=width):
                 self.browser_size = f"{width}x900"
                 self.browser_js("/odoo/contracts", HEADS % shown, READY, login="leader")
+
+    def test_one_long_name_leaves_room_to_others(self):
+        self.customer.name = (
+            "沈阳东北大型装备制造与冶金自动化工程技术研究院股份有限公司 Heavy Equipment" * 2
+        )
+        self.contract(title="江南纸业三号纸机传动改造合同")
+        self.browser_size = "1280x900"
+        self.browser_js("/odoo/contracts", NAMES, READY, login="leader")
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourLeft(ContractCase, HttpCase):
+    browser_size = "1440x900"
+
+    def test_a_new_contract_that_is_left_takes_no_number(self):
+        before = self.env["commercial.contract"].search_count([])
+        self.browser_js("/odoo/contracts", LEFT, READY, login="accountant")
+        self.assertEqual(self.env["commercial.contract"].search_count([]), before)
 
 
 @tagged("post_install", "-at_install", "tour")

@@ -35,6 +35,11 @@ class CommercialContractBilling(models.TransientModel):
         help="The number on the paper that the vendor sent. Empty: it is typed on the bill.",
     )
     has_choice = fields.Boolean(compute="_compute_has_choice", export_string_translation=False)
+    # money in and money out: their amounts have no sum
+    is_mixed = fields.Boolean(
+        compute="_compute_is_mixed",
+        export_string_translation=False,
+    )
     is_one_bill = fields.Boolean(compute="_compute_is_one_bill", export_string_translation=False)
     warning = fields.Text(compute="_compute_warning", export_string_translation=False)
     line_ids = fields.One2many(
@@ -65,6 +70,11 @@ class CommercialContractBilling(models.TransientModel):
     def _compute_has_choice(self):
         for wizard in self:
             wizard.has_choice = len(wizard.settlement_ids) > 1
+
+    @api.depends("settlement_ids.direction")
+    def _compute_is_mixed(self):
+        for wizard in self:
+            wizard.is_mixed = len(set(wizard.settlement_ids.mapped("direction"))) > 1
 
     @api.depends("settlement_ids", "consolidate")
     def _compute_is_one_bill(self):

@@ -204,7 +204,7 @@ class CommercialContractLetterRow(models.TransientModel):
     def _get_file_name(self):
         """Return the name of the file, in the language of the letter."""
         row = self.with_context(lang=self.lang)
-        return f"{row.env._('Payment Letter')} {row.partner_id.name}.pdf".replace("/", "-")
+        return row.env._("Payment Letter %s.pdf", row.partner_id.name).replace("/", "-")
 
     def _prepare_mail(self, note, attachment):
         """Return the values of the mail.

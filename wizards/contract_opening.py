@@ -215,7 +215,7 @@ class CommercialContractOpening(models.TransientModel):
                 "contract_count": found["count"],
                 "messages": self._render_messages(remarks),
                 "result_file": base64.b64encode(found["file"]),
-                "result_name": f"{stem} {self.env._('checked')}.xlsx",
+                "result_name": self.env._("%s checked.xlsx", stem),
             }
         )
         return found["prepared"]

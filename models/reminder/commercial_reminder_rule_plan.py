@@ -35,10 +35,15 @@ class CommercialReminderRule(models.Model):
         for rule in self:
             offsets = rule._get_offsets()
             days = format_list(self.env, [str(abs(offset)) for offset in offsets])
+            one = offsets in ([1], [-1])
             if rule._comes_after():
-                rule.timing = self.env._("%s days after", days)
+                rule.timing = (
+                    self.env._("1 day after") if one else self.env._("%s days after", days)
+                )
             else:
-                rule.timing = self.env._("%s days before", days)
+                rule.timing = (
+                    self.env._("1 day before") if one else self.env._("%s days before", days)
+                )
 
     def action_view_log(self):
         """Open what this rule has sent, held back and left out."""

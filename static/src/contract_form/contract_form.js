@@ -16,6 +16,14 @@ class ContractRecord extends formView.Model.Record {
     get isInEdition() {
         return !this.data?.is_only_read && super.isInEdition;
     }
+
+    /** Who presses New and leaves the page has typed nothing: no empty draft takes a number. */
+    async _save() {
+        if (this.model._urgentSave && this.isNew && !this.dirty) {
+            return true;
+        }
+        return super._save(...arguments);
+    }
 }
 
 class ContractModel extends formView.Model {

@@ -6,11 +6,11 @@ import { listView } from "@web/views/list/list_view";
 import { FoundNothing } from "./found_nothing";
 
 /** Its words go on in a second line, where English needs more room than the column has. */
-export const HEAD = "o_contract_head";
+const HEAD = "o_contract_head";
 const INPUTS = "input, select, textarea, [role=combobox]";
 
 /** Odoo's list editor leaves its inputs without a name; a screen reader gets the head of their column. */
-export function useNamedInputs(renderer) {
+function useNamedInputs(renderer) {
     const nameInputs = async () => {
         await Promise.resolve(); // a field may turn to an input by itself, after the list
         const labels = Object.fromEntries(renderer.columns.map(({ name, label }) => [name, label]));
@@ -37,6 +37,12 @@ export class NamedInputsRenderer extends ListRenderer {
     setup() {
         super.setup();
         useNamedInputs(this);
+    }
+
+    /** What all rows of a group share stands in its head. */
+    getActiveColumns() {
+        const grouped = (this.props.list.groupBy || []).map((name) => name.split(":")[0]);
+        return super.getActiveColumns().filter((column) => !grouped.includes(column.name));
     }
 
     getColumnClass(column) {

@@ -1,8 +1,6 @@
 import { registry } from "@web/core/registry";
-import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
-import { FoundNothing } from "./found_nothing";
-import { HEAD, useNamedInputs } from "./named_inputs";
+import { NamedInputsRenderer } from "./named_inputs";
 import { isCut, useWhole } from "./whole";
 
 /** Whether a domain lets money in alone pass, or money out alone. */
@@ -18,12 +16,9 @@ export function isOneDirection(domain) {
  * Money in and money out never share a sum: where both are listed, only the groups of one have one.
  * The foot adds up all that the list holds, not the page.
  */
-export class OneDirectionRenderer extends ListRenderer {
-    static components = { ...ListRenderer.components, ActionHelper: FoundNothing };
-
+export class OneDirectionRenderer extends NamedInputsRenderer {
     setup() {
         super.setup();
-        useNamedInputs(this);
         this.whole = useWhole(() => ({
             list: this.props.list,
             names: this.columns.filter((column) => column.attrs?.sum).map((column) => column.name),
@@ -43,16 +38,6 @@ export class OneDirectionRenderer extends ListRenderer {
             return list.groups.length < 2;
         }
         return isOneDirection(list.domain);
-    }
-
-    /** What all rows of a group share stands in its head. */
-    getActiveColumns() {
-        const grouped = this.props.list.groupBy.map((name) => name.split(":")[0]);
-        return super.getActiveColumns().filter((column) => !grouped.includes(column.name));
-    }
-
-    getColumnClass(column) {
-        return `${super.getColumnClass(column)} ${HEAD}`;
     }
 
     isMoney(name) {

@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("contract_reminders", {
         },
         { trigger: ".o_select_menu_item:contains(The Responsible and the Manager)", run: "click" },
         { trigger: ".o_form_button_save", run: "click" },
-        { content: "saved", trigger: "body:not(:has(.o_form_button_save:enabled))" },
+        { content: "saved", trigger: "body:has(.o_form_status_indicator_buttons.invisible)" },
         {
             content: "what this rule did",
             trigger: "button[name=action_view_log]",
