@@ -5,7 +5,7 @@ from odoo.tests import freeze_time, tagged
 from .common import ALL, FINANCE, OWN, ContractCase
 
 TODAY = "2026-03-10"
-MEASURES = ("signed", "planned", "invoiced", "settled")
+MEASURES = ("signed", "planned", "invoiced", "settled", "expense")
 # What the records behind a figure are added up by.
 COLUMNS = {
     "commercial_contract_settlement_action": "amount_residual",
@@ -138,6 +138,7 @@ class TestDashboard(DashboardCase):
                 "signed": {"USD": 11100},
                 "settled": {"USD": 4030},
                 "overdue": {"USD": 4000, "EUR": 800},
+                "expense": {"USD": 0},
                 "rate": 100 * 4030 / 11100,
             },
         )
@@ -169,6 +170,7 @@ class TestDashboard(DashboardCase):
                 "signed": {"USD": 900},
                 "settled": {"USD": 400},
                 "overdue": {"USD": 500},
+                "expense": {"USD": 0},
                 "rate": 100 * 400 / 900,
             },
         )
@@ -279,6 +281,33 @@ class TestDashboard(DashboardCase):
         page = boards.with_context(allowed_company_ids=both).get_dashboard("leader")
         self.assertTrue(page["can_add"])
         self.assertEqual(self.cells(page)["signed"], {"USD": 11133})
+
+    def test_expenses_of_the_leader(self):
+        """70 of travelling on the analytic account of K; who is not shown expenses sees none."""
+        self.k.analytic_account_id = self.env["account.analytic.account"].create(
+            {
+                "name": "K",
+                "plan_id": self.env["account.analytic.plan"].create({"name": "Jobs"}).id,
+                "company_id": self.company.id,
+            }
+        )
+        self.env["account.analytic.line"].create(
+            {
+                "name": "Travelling",
+                self.k.analytic_account_id.plan_id._column_name(): self.k.analytic_account_id.id,
+                "amount": -70,
+                "date": "2026-02-20",
+                "company_id": self.company.id,
+            }
+        )
+        self.env.cr.flush()
+        page = self.page(self.leader)
+        self.assertEqual(self.cells(page)["expense"], {"USD": 70})
+        self.assert_adds_up(page, self.leader)
+        self.leader.group_ids = [
+            Command.unlink(self.env.ref("commercial_contract.group_contract_expenses").id)
+        ]
+        self.assertNotIn("expense", self.cells(self.page(self.leader)))
 
     def test_undo_takes_it_out_again(self):
         payment = self.advance(self.k, 1000, "2026-03-03")

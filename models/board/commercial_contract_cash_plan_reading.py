@@ -107,12 +107,16 @@ class CommercialContractCashPlan(models.AbstractModel):
             return None
         company = self.env.companies[:1]
         # sudo: which accounts payments wait on; what stands there is read by the user's rights
-        waiting = self.env["account.payment"].sudo()._read_group(
-            [
-                ("company_id", "in", self.env.companies.ids),
-                ("outstanding_account_id", "!=", False),
-            ],
-            ["outstanding_account_id"],
+        waiting = (
+            self.env["account.payment"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "in", self.env.companies.ids),
+                    ("outstanding_account_id", "!=", False),
+                ],
+                ["outstanding_account_id"],
+            )
         )
         accounts = [account.id for (account,) in waiting]
         banks = []

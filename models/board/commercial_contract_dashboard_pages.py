@@ -169,11 +169,15 @@ class CommercialContractDashboard(models.AbstractModel):
 
     def _get_page_leader(self, asked):
         labels = {"signed": self.env._("Signed"), "settled": self.env._("Settled")}
-        cells = self._get_flow_cells(asked, labels, compare=True)
+        shown = {**labels}
+        if sees_part(self.env, "expenses"):
+            shown["expense"] = self.env._("Contract Expense")
+        flows = self._get_flow_cells(asked, shown, compare=True)
+        cells, expense = flows[:2], flows[2:]
         overdue = self._get_overdue_cell(asked)
         late = asked.domain & Domain("due_status", "=", "overdue")
         return {
-            "strip": [*cells, overdue, self._get_rate_cell(cells, asked.dated)],
+            "strip": [*cells, overdue, *expense, self._get_rate_cell(cells, asked.dated)],
             "charts": [
                 self._get_time_chart(
                     asked, "months", self.env._("Signed and settled, tax included"), labels
