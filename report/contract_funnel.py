@@ -104,7 +104,11 @@ class ContractFunnel(models.AbstractModel):
         stages = AHEAD if bucket else STAGES
         stage = stages.get(name)
         if not stage or not self._may_read(stage):
-            raise UserError(self.env._("This figure is closed to you. Ask the administrator for rights on its records."))
+            raise UserError(
+                self.env._(
+                    "This figure is closed to you. Ask the administrator for rights on its records."
+                )
+            )
         domain = (
             self._get_ahead_domain(name, user_id) & self._get_bucket_domain(DATES[name], bucket)
             if bucket

@@ -27,9 +27,9 @@ class CommercialContractFigures(models.AbstractModel):
         :param groupby: names of fields; of a date with its part, as ``date:month`` (``date_month`` will do
             alone); ``contract_id.state`` and the like for a field of what a fact names. Empty: one row
         :param measures: ``signed``, ``planned``, ``invoiced``, ``settled``, ``adjusted``, tax included,
-            ``signed_untaxed``, ``invoiced_untaxed``, ``expense``, all in the currency of the current company; ``amount``, in the currency of the contracts, by which
-            ``groupby`` has to tell them apart (``currency_id``); ``__count``, and aggregates of Odoo's as
-            ``contract_id:count_distinct``
+            ``signed_untaxed``, ``invoiced_untaxed``, ``expense``, all in the currency of the current
+            company; ``amount``, in the currency of the contracts, by which ``groupby`` has to tell them
+            apart (``currency_id``); ``__count``, and aggregates of Odoo's as ``contract_id:count_distinct``
         :param order: ``"settled desc, user_id"``: names of ``measures`` and ``groupby``, records by their
             names. Default: by the groups, records by their ids
         :param limit: so many rows at most
