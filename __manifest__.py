@@ -83,6 +83,7 @@
         "views/commercial_contract_report_views.xml",
         "views/commercial_contract_report_actions.xml",
         "views/contract_funnel_views.xml",
+        "views/contract_performance_views.xml",
         "views/commercial_contract_reporting_views.xml",
         "views/commercial_settlement_method_views.xml",
         "views/commercial_reminder_rule_views.xml",

@@ -14,6 +14,7 @@ from . import plan_paper
 from . import payment_request
 from . import contract_payment_request
 from . import contract_funnel
+from . import contract_performance
 from . import contract_sight
 from . import contract_todo
 from . import contract_todo_approvals

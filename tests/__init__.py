@@ -94,6 +94,7 @@ from . import test_rules_transfers
 from . import test_walk
 from . import test_payment_workers
 from . import test_two_workers
+from . import test_performance
 from . import test_questions
 from . import test_questions_page
 from . import test_questions_figures
