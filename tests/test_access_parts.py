@@ -50,7 +50,7 @@ HIDDEN = {
     },
     "expenses": {"commercial.contract": ["amount_expense"]},
     "figures": {
-        "res.partner": ["commercial_contract_figures"],
+        "res.partner": ["commercial_contract_figures", "commercial_contract_exposure"],
         "menus": ["menu_contract_overview", "menu_reporting"],
     },
     "texts": {

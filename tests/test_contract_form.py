@@ -122,6 +122,26 @@ class TestContractForm(ContractCase):
         self.assertEqual(sum(rows.mapped("amount")), 3000)
         self.assertFalse(person.with_user(self.seller2).commercial_contract_figures)
 
+    def test_what_is_signed_and_not_settled_stands_beside_the_credit_limit(self):
+        """8,800 USD of 10,000 open, and 720 EUR at 1.00; drafts, purchases and others' contracts aside."""
+        k = self.contract()
+        self.advance(k, 1200)
+        self.contract(plan=[("E", 720, None)], currency_id=self.eur.id, user_id=self.seller2.id)
+        self.contract(plan=[("A", 100, None)], signed=False)
+        self.contract(plan=[("A", 700, None)], direction="purchase", partner_id=self.customer.id)
+        self.contract(plan=[("A", 50, None)], partner_id=self.other_customer.id)
+        person = self.env["res.partner"].create({"name": "P", "parent_id": self.customer.id})
+        for user, amount in ((self.accountant, 9520), (self.seller, 8800), (self.seller2, 720)):
+            with self.subTest(user=user.login):
+                self.env.invalidate_all()
+                self.assertEqual(person.with_user(user).commercial_contract_exposure, amount)
+        form = (
+            self.env["res.partner"]
+            .with_user(self.accountant)
+            .get_view(self.env.ref("base.view_partner_form").id, "form")
+        )
+        self.assertIn("commercial_contract_exposure", form["arch"])
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-15")

@@ -36,4 +36,5 @@ from . import (
     res_config_settings,
     res_currency_rate,
     res_partner,
+    res_partner_exposure,
 )
