@@ -1,15 +1,15 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
 from pytz import timezone, utc
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import date_utils
 
+from ..models.board.asked import PERIODS, ask
 from ..models.contract.parts import sees_part
+from ..tools.periods import period as get_period
 
 FACT = "commercial.contract.fact"
 PLAN = "commercial.contract.settlement"
@@ -224,14 +224,13 @@ class ContractFunnel(models.AbstractModel):
 
     def _sum_buckets(self, rows):
         round_ = self.env.company.currency_id.round
-        sums = {}
+        sums, months = {}, self._get_months()
         for row in rows:
-            bucket = self._get_bucket(row["month"])
+            bucket = self._get_bucket(row["month"], months)
             sums[bucket] = sums.get(bucket, 0.0) + row["amount"]
         return {bucket: round_(amount) for bucket, amount in sums.items()}
 
-    def _get_bucket(self, month):
-        months = self._get_months()
+    def _get_bucket(self, month, months):
         if not month:
             return UNDATED
         if month < months[0]:
@@ -239,45 +238,35 @@ class ContractFunnel(models.AbstractModel):
         return fields.Date.to_string(month) if month <= months[-1] else LATER
 
     def _get_months(self):
-        first = date_utils.start_of(fields.Date.context_today(self), "month")
-        return [first + relativedelta(months=number) for number in range(MONTHS)]
+        today = fields.Date.context_today(self)
+        return [get_period(today, "month", number)[0] for number in range(MONTHS)]
 
     def _get_bucket_domain(self, day, bucket):
         months = self._get_months()
-        end = months[-1] + relativedelta(months=1)
         if bucket == UNDATED:
             return Domain(day, "=", False)
         if bucket == LATE:
             return Domain(day, "<", months[0])
         if bucket == LATER:
-            return Domain(day, ">=", end)
-        first = fields.Date.to_date(bucket)
-        return Domain(day, ">=", first) & Domain(day, "<", first + relativedelta(months=1))
+            return Domain(day, ">", get_period(months[-1], "month")[1])
+        first, last = get_period(fields.Date.to_date(bucket), "month")
+        return Domain(day, ">=", first) & Domain(day, "<=", last)
 
-    def _get_period(self, period):
-        """Return the first day of a period, and the day after its last."""
-        today = fields.Date.context_today(self)
-        if period == "last_year":
-            today, period = today - relativedelta(years=1), "year"
-        if period not in ("month", "quarter", "year"):
+    def _get_domain(self, name, period, user_id):
+        """Return the domain of a stage: what happened in it in the period."""
+        if period not in PERIODS:
             raise UserError(
                 self.env._(
                     "The funnel knows no period '%s'. Choose month, quarter or year.", period
                 )
             )
-        return date_utils.start_of(today, period), date_utils.end_of(today, period) + relativedelta(
-            days=1
-        )
-
-    def _get_domain(self, name, period, user_id):
-        """Return the domain of a stage: what happened in it in the period."""
-        start, end = self._get_period(period)
+        asked = ask("sale", period, fields.Date.context_today(self), self.env.companies.ids)
         domain = Domain("user_id", "=", user_id) if user_id else Domain.TRUE
-        domain &= Domain("company_id", "in", [*self.env.companies.ids, False])
         if STAGES[name].model == FACT:
-            kind = Domain("kind", "=", name) & Domain("direction", "=", "sale")
-            return domain & kind & Domain("date", ">=", start) & Domain("date", "<", end)
-        start, end = self._get_moment(start), self._get_moment(end)
+            return domain & asked.dated & Domain("kind", "=", name)
+        domain &= self._get_companies_domain()
+        start = self._get_moment(asked.first)
+        end = self._get_moment(asked.last + timedelta(days=1))
         if name == "quotations":
             made = Domain("date_order", ">=", start) & Domain("date_order", "<", end)
             return domain & made & Domain("state", "!=", "cancel")
@@ -288,6 +277,10 @@ class ContractFunnel(models.AbstractModel):
             return domain & created & ~never_lead
         return domain & (turned | never_lead & created)
 
+    def _get_companies_domain(self):
+        """Leads and quotations of no company are those of each."""
+        return Domain("company_id", "in", [*self.env.companies.ids, False])
+
     def _get_moment(self, day):
         """Return the beginning of a day of the reader as a moment of the database."""
         zone = timezone(self.env.user.tz or "UTC")
@@ -296,7 +289,7 @@ class ContractFunnel(models.AbstractModel):
 
     def _get_ahead_domain(self, name, user_id):
         """Return the domain of what is still to come; what went on to the next stage is in that one."""
-        domain = Domain("company_id", "in", [*self.env.companies.ids, False])
+        domain = self._get_companies_domain()
         if user_id:
             domain &= Domain("contract_id.user_id" if name == "plan" else "user_id", "=", user_id)
         if name == "plan":

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..models.board.asked import between
 from ..models.contract.parts import check_part
 from ..tools.periods import period as get_period
 from ..tools.periods import year_before
@@ -125,11 +126,7 @@ class ContractPerformance(models.AbstractModel):
         )
 
     def _get_fact_domain(self, direction, first, last):
-        return (
-            Domain("direction", "=", direction)
-            & Domain("date", ">=", first)
-            & Domain("date", "<=", last)
-        )
+        return Domain("direction", "=", direction) & between(first, last)
 
     def _get_overdue_domain(self, direction):
         return Domain("direction", "=", direction) & Domain("due_status", "=", "overdue")
