@@ -9,6 +9,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { BarChart } from "../dashboard/bar_chart";
 import { tellCell, tellMoney } from "../dashboard/money";
+import { Choice } from "../page/page";
 
 const MODEL = "commercial.contract.cash.plan";
 const LINES = "commercial_contract.commercial_contract_settlement_action";
@@ -16,7 +17,7 @@ const LINES = "commercial_contract.commercial_contract_settlement_action";
 /** What comes in and goes out ahead, against what there is; lines can be moved on trial. */
 export class CashPlan extends Component {
     static template = "commercial_contract.CashPlan";
-    static components = { BarChart, Layout };
+    static components = { BarChart, Choice, Layout };
     static props = { ...standardActionServiceProps };
 
     setup() {

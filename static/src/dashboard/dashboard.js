@@ -1,31 +1,17 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { useSetupAction } from "@web/search/action_hook";
-import { Layout } from "@web/search/layout";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { tellDue } from "../due/due";
+import { Page } from "../page/page";
 import { BarChart } from "./bar_chart";
 import { tellCell, tellChange, tellMoney } from "./money";
 
 const MODEL = "commercial.contract.dashboard";
 
 /** The page of a role: how things stand, and what is to be done. Each figure opens its records. */
-export class ContractDashboard extends Component {
+export class ContractDashboard extends Page {
     static template = "commercial_contract.Dashboard";
-    static components = { BarChart, Layout };
-    static props = { ...standardActionServiceProps };
-
-    setup() {
-        this.action = useService("action");
-        this.orm = useService("orm");
-        this.state = useState({ page: null });
-        this.display = { controlPanel: {} };
-        useSetupAction({ getLocalState: () => this.asked });
-        onWillStart(() => this.load(this.props.state || {}));
-    }
+    static components = { ...Page.components, BarChart };
 
     /** What the page on the screen was asked for. */
     get asked() {
@@ -46,22 +32,6 @@ export class ContractDashboard extends Component {
 
     isOn(name, value) {
         return this.state.page[name] === value;
-    }
-
-    get sides() {
-        return [
-            { name: "sale", label: _t("Money In") },
-            { name: "purchase", label: _t("Money Out") },
-        ];
-    }
-
-    get periods() {
-        return [
-            { name: "month", label: _t("This Month") },
-            { name: "quarter", label: _t("This Quarter") },
-            { name: "year", label: _t("This Year") },
-            { name: "last_year", label: _t("Last Year") },
-        ];
     }
 
     get strip() {

@@ -1,48 +1,27 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
 import { formatCurrency } from "@web/core/currency";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { useSetupAction } from "@web/search/action_hook";
-import { Layout } from "@web/search/layout";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Page } from "../page/page";
 
 const MODEL = "commercial.contract.funnel";
 
 /** From leads to settled money: what happened in a period, by whom, and what is expected month by month. */
-export class SalesFunnel extends Component {
+export class SalesFunnel extends Page {
     static template = "commercial_contract.SalesFunnel";
-    static components = { Layout };
-    static props = { ...standardActionServiceProps };
 
-    setup() {
-        this.action = useService("action");
-        this.orm = useService("orm");
-        this.state = useState({ page: null });
-        this.display = { controlPanel: {} };
-        useSetupAction({
-            getLocalState: () => ({ period: this.state.page.period, user_id: this.state.page.user_id }),
-        });
-        onWillStart(() => this.load(this.props.state || {}));
+    get asked() {
+        const { period, user_id } = this.state.page || {};
+        return { period, user_id };
     }
 
     /** @param {{period?: string, user_id?: number|null}} wanted what is to change */
     async load(wanted) {
-        const { period, user_id } = { ...this.state.page, ...wanted };
+        const { period, user_id } = { ...this.asked, ...wanted };
         this.state.page = await this.orm.call(MODEL, "read_funnel", [], {
             period: period || "year",
             user_id: user_id || null,
         });
-    }
-
-    get periods() {
-        return [
-            { name: "month", label: _t("This Month") },
-            { name: "quarter", label: _t("This Quarter") },
-            { name: "year", label: _t("This Year") },
-            { name: "last_year", label: _t("Last Year") },
-        ].map((period) => ({ ...period, isOn: period.name === this.state.page.period }));
     }
 
     money(amount) {

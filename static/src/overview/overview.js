@@ -1,4 +1,3 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
 import { AutoComplete } from "@web/core/autocomplete/autocomplete";
 import { formatCurrency } from "@web/core/currency";
 import { deserializeDate } from "@web/core/l10n/dates";
@@ -6,11 +5,8 @@ import { _t } from "@web/core/l10n/translation";
 import { formatList } from "@web/core/l10n/utils";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
-import { useService } from "@web/core/utils/hooks";
-import { useSetupAction } from "@web/search/action_hook";
-import { Layout } from "@web/search/layout";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { tellDue } from "../due/due";
+import { Page } from "../page/page";
 import { FirstSteps } from "./first_steps";
 
 const MODEL = "commercial.contract";
@@ -34,40 +30,26 @@ const PAGES = {
 };
 
 /** The landing page: from the contract to the money, what there is and what waits. */
-export class ContractOverview extends Component {
+export class ContractOverview extends Page {
     static template = "commercial_contract.Overview";
-    static components = { AutoComplete, FirstSteps, Layout };
-    static props = { ...standardActionServiceProps };
+    static components = { ...Page.components, AutoComplete, FirstSteps };
 
-    setup() {
-        this.action = useService("action");
-        this.orm = useService("orm");
-        this.state = useState({ page: null });
-        this.display = { controlPanel: {} };
-        useSetupAction({
-            getLocalState: () => ({ direction: this.state.page.direction, period: this.state.page.period }),
-        });
-        onWillStart(() => this.load(this.props.state || {}));
+    get asked() {
+        const { direction, period } = this.state.page || {};
+        return { direction, period };
     }
 
     /** @param {{direction?: string, period?: string}} wanted what is to change */
     async load(wanted) {
-        const { direction, period } = { ...this.state.page, ...wanted };
+        const { direction, period } = { ...this.asked, ...wanted };
         this.state.page = await this.orm.call(MODEL, "get_overview", [direction || null, period || "month"]);
-    }
-
-    get sides() {
-        return [
-            { name: "sale", label: _t("Money In") },
-            { name: "purchase", label: _t("Money Out") },
-        ].map((side) => ({ ...side, isOn: side.name === this.state.page.direction }));
     }
 
     get periods() {
         return [
             { name: "month", label: _t("This Month") },
             { name: "days", label: _t("Next 30 Days") },
-        ].map((period) => ({ ...period, isOn: period.name === this.state.page.period }));
+        ];
     }
 
     /** How many lines the dialog invoices, where the user may. */

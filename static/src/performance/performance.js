@@ -1,36 +1,24 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
 import { formatCurrency } from "@web/core/currency";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/core/utils/numbers";
-import { useSetupAction } from "@web/search/action_hook";
-import { Layout } from "@web/search/layout";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Page } from "../page/page";
 
 const MODEL = "commercial.contract.performance";
 
 /** Who signed, invoiced and collected how much, beside the period before and the year before. */
-export class PeoplePerformance extends Component {
+export class PeoplePerformance extends Page {
     static template = "commercial_contract.PeoplePerformance";
-    static components = { Layout };
-    static props = { ...standardActionServiceProps };
 
-    setup() {
-        this.action = useService("action");
-        this.orm = useService("orm");
-        this.state = useState({ page: null });
-        this.display = { controlPanel: {} };
-        useSetupAction({
-            getLocalState: () => ({ period: this.state.page.period, direction: this.state.page.direction }),
-        });
-        onWillStart(() => this.load(this.props.state || {}));
+    get asked() {
+        const { period, direction } = this.state.page || {};
+        return { period, direction };
     }
 
     /** @param {{period?: string, direction?: string}} wanted what is to change */
     async load(wanted) {
-        const { period, direction } = { ...this.state.page, ...wanted };
+        const { period, direction } = { ...this.asked, ...wanted };
         this.state.page = await this.orm.call(MODEL, "read_performance", [], {
             period: period || "year",
             direction: direction || "sale",
@@ -38,18 +26,8 @@ export class PeoplePerformance extends Component {
     }
 
     get periods() {
-        return [
-            { name: "month", label: _t("This Month") },
-            { name: "quarter", label: _t("This Quarter") },
-            { name: "year", label: _t("This Year") },
-        ].map((period) => ({ ...period, isOn: period.name === this.state.page.period }));
-    }
-
-    get sides() {
-        return [
-            { name: "sale", label: _t("Money In") },
-            { name: "purchase", label: _t("Money Out") },
-        ].map((side) => ({ ...side, isOn: side.name === this.state.page.direction }));
+        // a past year has no period to be read to the same day with
+        return super.periods.filter(({ name }) => name !== "last_year");
     }
 
     get basis() {
