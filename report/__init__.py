@@ -16,6 +16,7 @@ from . import contract_payment_request
 from . import contract_funnel
 from . import contract_performance
 from . import contract_sight
+from . import contract_matter
 from . import contract_todo
 from . import contract_todo_approvals
 from . import contract_todo_snooze

@@ -11,7 +11,7 @@ class ContractDate(models.Model):
 
     _name = "commercial.contract.date"
     _description = "Contract Date"
-    _inherit = ["commercial.contract.access"]
+    _inherit = ["commercial.contract.matter"]
     _auto = False
     _order = "date, id"
     _rec_name = "contract_id"
@@ -49,16 +49,6 @@ class ContractDate(models.Model):
         readonly=True,
         help="Whom the activity is assigned to, else the responsible of the contract.",
     )
-    contract_id = fields.Many2one("commercial.contract", readonly=True)
-    settlement_id = fields.Many2one(
-        "commercial.contract.settlement", string="Settlement Line", readonly=True
-    )
-    activity_id = fields.Many2one("mail.activity", readonly=True)
-    partner_id = fields.Many2one("res.partner", string="Customer or Vendor", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-    department_id = fields.Many2one("hr.department", readonly=True)
-    currency_id = fields.Many2one("res.currency", readonly=True)
-    direction = fields.Selection(related="contract_id.direction")
     # never added up: a line and what was promised of it speak of the same money
     amount = fields.Monetary(
         readonly=True,
@@ -142,40 +132,13 @@ class ContractDate(models.Model):
             ]
         )
 
-    def _sql_rows(self, number, kind, date, rows, **columns):
-        """Return one part of the table; all parts have the same columns of the same types.
-
-        :param number: of the part: it makes the ids of all parts differ
-        :param rows: FROM and WHERE, with the contract as ``c``
-        :param columns: SQL of what the part tells; ``key``: the id of what it is about
-        """
-        null = SQL("NULL")
-        return SQL(
-            "SELECT %(key)s::bigint * 8 + %(number)s AS id, %(kind)s::varchar AS kind,"
-            " %(date)s AS date, %(user)s AS user_id, c.id AS contract_id,"
-            " %(settlement)s::int AS settlement_id, %(activity)s::int AS activity_id,"
-            " c.partner_id, c.company_id, c.department_id, c.currency_id,"
-            " %(amount)s::numeric AS amount FROM %(rows)s",
-            **{
-                "user": SQL("c.user_id"),
-                "settlement": null,
-                "activity": null,
-                "amount": null,
-                "number": number,
-                "kind": kind,
-                "date": date,
-                "rows": rows,
-                **columns,
-            },
-        )
-
     def _sql_contracts(self, number, kind, name):
         """Contracts in force; a draft may be signed for other days."""
         date = SQL.identifier("c", name)
         rows = SQL(
             "commercial_contract c WHERE c.state = 'active' AND c.active AND %s IS NOT NULL", date
         )
-        return self._sql_rows(number, kind, date, rows, key=SQL("c.id"))
+        return self._sql_rows(number, kind, rows, key=SQL("c.id"), date=date)
 
     def _sql_due(self):
         """Open money of the plan, but for what was promised: its row is the promise, on its day."""
@@ -183,7 +146,6 @@ class ContractDate(models.Model):
         return self._sql_rows(
             4,
             "due",
-            SQL("s.date_due"),
             SQL(
                 "commercial_contract_settlement s JOIN commercial_contract c ON c.id = s.contract_id"
                 " WHERE %s AND c.active AND s.date_due IS NOT NULL AND NOT EXISTS ("
@@ -192,6 +154,7 @@ class ContractDate(models.Model):
                 todo._sql_unkept("p"),
             ),
             key=SQL("s.id"),
+            date=SQL("s.date_due"),
             settlement=SQL("s.id"),
             amount=SQL("s.amount_residual"),
         )
@@ -201,7 +164,6 @@ class ContractDate(models.Model):
         return self._sql_rows(
             5,
             "promise",
-            SQL("p.date"),
             SQL(
                 "commercial_contract_promise p"
                 " JOIN commercial_contract_settlement s ON s.id = p.settlement_id"
@@ -211,6 +173,7 @@ class ContractDate(models.Model):
                 todo._sql_waiting(),
             ),
             key=SQL("p.id"),
+            date=SQL("p.date"),
             settlement=SQL("s.id"),
             amount=SQL("p.amount - COALESCE(p.amount_kept, 0)"),
         )
@@ -220,12 +183,12 @@ class ContractDate(models.Model):
         return self._sql_rows(
             6,
             "activity",
-            SQL("a.date_deadline"),
             SQL(
                 "mail_activity a JOIN commercial_contract c ON c.id = a.res_id"
                 " WHERE a.res_model = 'commercial.contract' AND a.active AND a.automated IS NOT TRUE"
             ),
             key=SQL("a.id"),
+            date=SQL("a.date_deadline"),
             user=SQL("a.user_id"),
             activity=SQL("a.id"),
         )
@@ -234,7 +197,6 @@ class ContractDate(models.Model):
         return self._sql_rows(
             7,
             "activity",
-            SQL("a.date_deadline"),
             SQL(
                 "mail_activity a JOIN commercial_contract_settlement s ON s.id = a.res_id"
                 " JOIN commercial_contract c ON c.id = s.contract_id"
@@ -242,6 +204,7 @@ class ContractDate(models.Model):
                 " AND a.automated IS NOT TRUE"
             ),
             key=SQL("a.id"),
+            date=SQL("a.date_deadline"),
             user=SQL("a.user_id"),
             settlement=SQL("s.id"),
             activity=SQL("a.id"),

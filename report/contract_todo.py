@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..models.contract.commercial_contract_life import SIGNED
 from ..models.contract.parts import sees_part
+from .contract_matter import ContractMatter
 
 
 class ContractTodo(models.Model):
@@ -14,7 +15,7 @@ class ContractTodo(models.Model):
 
     _name = "commercial.contract.todo"
     _description = "To Do"
-    _inherit = ["commercial.contract.access"]
+    _inherit = ["commercial.contract.matter"]
     _auto = False
     _order = "date, id"
     _rec_name = "contract_id"
@@ -45,6 +46,13 @@ class ContractTodo(models.Model):
         "ir.attachment": ["res_model", "res_id", "res_field"],
         "res.company": ["contract_due_soon_days"],
     }  # fmt: skip
+
+    _row_columns = {
+        **ContractMatter._row_columns,
+        "promise": ("promise_id", "int"),
+        "review": ("review_id", "int"),
+        "request": ("request_id", "int"),
+    }
 
     kind = fields.Selection(
         [
@@ -79,21 +87,11 @@ class ContractTodo(models.Model):
         readonly=True,
         help="Whom the activity is assigned to or who is to approve, else the responsible of the contract.",
     )
-    contract_id = fields.Many2one("commercial.contract", readonly=True)
-    settlement_id = fields.Many2one(
-        "commercial.contract.settlement", string="Settlement Line", readonly=True
-    )
     promise_id = fields.Many2one("commercial.contract.promise", readonly=True)
-    activity_id = fields.Many2one("mail.activity", readonly=True)
     review_id = fields.Many2one("tier.review", readonly=True)
     request_id = fields.Many2one(
         "commercial.contract.amendment.request", string="Amendment Request", readonly=True
     )
-    partner_id = fields.Many2one("res.partner", string="Customer or Vendor", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-    department_id = fields.Many2one("hr.department", readonly=True)
-    currency_id = fields.Many2one("res.currency", readonly=True)
-    direction = fields.Selection(related="contract_id.direction")
     # never added up: the rows of one plan line and of its contract speak of the same money
     amount = fields.Monetary(
         readonly=True,
@@ -160,38 +158,6 @@ class ContractTodo(models.Model):
 
     def _get_today(self):
         return fields.Date.context_today(self)
-
-    def _sql_rows(self, number, kind, rows, **columns):
-        """Return one part of the table; all parts have the same columns of the same types.
-
-        :param number: of the part: it makes the ids of all parts differ
-        :param rows: FROM and WHERE, with the contract as ``c``
-        :param columns: SQL of what the part tells; ``key``: the id of what it is about
-        """
-        null = SQL("NULL")
-        return SQL(
-            "SELECT %(key)s::bigint * 16 + %(number)s AS id, %(kind)s::varchar AS kind,"
-            " %(date)s::date AS date, %(user)s AS user_id, c.id AS contract_id,"
-            " %(settlement)s::int AS settlement_id, %(promise)s::int AS promise_id,"
-            " %(activity)s::int AS activity_id, %(review)s::int AS review_id,"
-            " %(request)s::int AS request_id,"
-            " c.partner_id, c.company_id, c.department_id, c.currency_id,"
-            " %(amount)s::numeric AS amount FROM %(rows)s",
-            **{
-                "date": null,
-                "user": SQL("c.user_id"),
-                "settlement": null,
-                "promise": null,
-                "activity": null,
-                "review": null,
-                "request": null,
-                "amount": null,
-                "number": number,
-                "kind": kind,
-                "rows": rows,
-                **columns,
-            },
-        )
 
     def _sql_until(self):
         """The last day that is shown: as far ahead as the company calls a line due soon."""
