@@ -16,13 +16,14 @@ TABLES = ("commercial_contract", "commercial_contract_line", "commercial_contrac
           "commercial_contract_amendment_line", "commercial_contract_progress",
           "commercial_contract_promise", "commercial_contract_amendment_request",
           "commercial_contract_fact", "commercial_reminder_rule", "commercial_reminder_step",
-          "commercial_reminder_log")  # fmt: skip
+          "commercial_reminder_log", "commercial_reminder_digest", "commercial_customer_value",
+          "commercial_customer_value_rating")  # fmt: skip
 LINKS = ("account_move_line", "account_payment", "account_bank_statement_line", "sale_order",
          "purchase_order")  # fmt: skip
 # What an upgrade may write anew without a figure changing.
 FREE = {"fact_version", "ledger_version", "write_date", "write_uid"}
 # Kinds of events that this version books and the one before did not.
-NEW_KINDS = {"expense"}
+NEW_KINDS = set()
 # Columns whose meaning this version changes, as (table, column).
 RENAMED = set()
 
