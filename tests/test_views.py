@@ -203,6 +203,12 @@ class TestViews(ContractCase):
                     arch = etree.fromstring(self.env[view.model].get_view(view.id)["arch"])
                     self.assertIn(arch.get("js_class"), telling[view.type])
 
+    def test_lists_have_few_attributes(self):
+        """With each of them Odoo takes twice as long to check the list, whoever installs the addon waits."""
+        for view in self.own("ir.ui.view").filtered(lambda v: v.type == "list"):
+            with self.subTest(view=view.xml_id):
+                self.assertLessEqual(len(etree.fromstring(view.arch).attrib), 7)
+
     def test_a_phone_gets_cards_where_it_gets_a_list(self):
         """A list of eight columns cannot be read at 390 px; an administrator's few settings may."""
         tables = {"commercial.contract.category", "commercial.settlement.method"}

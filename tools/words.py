@@ -2,8 +2,6 @@
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-import cn2an
-
 
 def amount_in_words_cny(amount):
     """Return an amount of yuan in the Chinese words of contracts and receipts.
@@ -25,4 +23,7 @@ def amount_in_words_cny(amount):
         raise ValueError(f"{amount!r} cannot be written in words.")
     if not number:
         return "零元整"
+    # its words take longer to load than half of this addon: not at each start of the server
+    import cn2an  # noqa: PLC0415
+
     return cn2an.an2cn(f"{number:f}", "rmb")

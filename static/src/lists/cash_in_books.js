@@ -6,6 +6,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { listView } from "@web/views/list/list_view";
 import { OneDirectionRenderer } from "./one_direction";
+import { OpenGroupsArchParser } from "./open_groups";
 
 /** What came into the books beside what the list shows as settled: as much, or by what they differ. */
 export class CashInBooks extends Component {
@@ -64,4 +65,8 @@ export class CashListRenderer extends OneDirectionRenderer {
     }
 }
 
-registry.category("views").add("contract_cash_list", { ...listView, Renderer: CashListRenderer });
+registry.category("views").add("contract_cash_list", {
+    ...listView,
+    ArchParser: OpenGroupsArchParser,
+    Renderer: CashListRenderer,
+});

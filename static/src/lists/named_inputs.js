@@ -4,6 +4,7 @@ import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field"
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { FoundNothing } from "./found_nothing";
+import { OpenGroupsArchParser } from "./open_groups";
 
 /** Its words go on in a second line, where English needs more room than the column has. */
 const HEAD = "o_contract_head";
@@ -54,7 +55,11 @@ export class LinesField extends X2ManyField {
     static components = { ...X2ManyField.components, ListRenderer: NamedInputsRenderer };
 }
 
-registry.category("views").add("contract_list", { ...listView, Renderer: NamedInputsRenderer });
+registry.category("views").add("contract_list", {
+    ...listView,
+    ArchParser: OpenGroupsArchParser,
+    Renderer: NamedInputsRenderer,
+});
 registry.category("fields").add("contract_lines", {
     ...x2ManyField,
     component: LinesField,

@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
 import { listView } from "@web/views/list/list_view";
 import { NamedInputsRenderer } from "./named_inputs";
+import { OpenGroupsArchParser } from "./open_groups";
 import { isCut, useWhole } from "./whole";
 
 /** Whether a domain lets money in alone pass, or money out alone. */
@@ -79,4 +80,8 @@ export class OneDirectionRenderer extends NamedInputsRenderer {
     }
 }
 
-registry.category("views").add("contract_money_list", { ...listView, Renderer: OneDirectionRenderer });
+registry.category("views").add("contract_money_list", {
+    ...listView,
+    ArchParser: OpenGroupsArchParser,
+    Renderer: OneDirectionRenderer,
+});
