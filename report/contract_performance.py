@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..models.board.asked import between
+from ..models.cash.commercial_contract_allocation_late import sql_days_late
 from ..models.contract.parts import check_part
 from ..tools.periods import period as get_period
 from ..tools.periods import year_before
@@ -35,7 +36,7 @@ class ContractPerformance(models.AbstractModel):
         :returns: ``{period, direction, currency_id, first, last, people}``; people ``[{id, name, signed,
             invoiced, settled, rate, late_days, overdue, place, before, place_before, year,
             place_year}]``: rate is settled for each 100 signed, None where nothing was signed;
-            late_days how long after its due date money came, weighted by amount, early money as on time,
+            late_days how long after its first due date money came, weighted by amount, early money as on time,
             None where none came; overdue what is overdue now on contracts of this person; before and
             year what was settled then, and the places by it, None where nothing was
         :raises AccessError: the figures are closed to the user
@@ -163,7 +164,7 @@ class ContractPerformance(models.AbstractModel):
     def _get_late_days(self, direction, first, last):
         """Return {id of a person: days late of what was settled, weighted by amount}."""
         facts = self.env[FACT]
-        self.env[PLAN].flush_model(["date_due"])
+        self.env[PLAN].flush_model(["date_due", "date_due_original"])
         domain = self._get_fact_domain(direction, first, last) & Domain("kind", "=", "settled")
         query = facts._search(domain & Domain("settlement_id.date_due", "!=", False))
         line = query.join(
@@ -171,11 +172,7 @@ class ContractPerformance(models.AbstractModel):
         )
         amount = SQL.identifier(query.table, "settled")
         user, company = (SQL.identifier(query.table, name) for name in ("user_id", "company_id"))
-        late = SQL(
-            "GREATEST(%s - %s, 0)",
-            SQL.identifier(query.table, "date"),
-            SQL.identifier(line, "date_due"),
-        )
+        late = sql_days_late(SQL.identifier(query.table, "date"), line)
         query.groupby = SQL("%s, %s", user, company)
         rows = self.env.execute_query(
             query.select(user, company, SQL("SUM(%s)", amount), SQL("SUM(%s * %s)", amount, late))

@@ -91,6 +91,14 @@ class TestCashPlan(ContractCase):
         self.assertEqual(found["A · K"], "2026-03-16")
         self.assertEqual(found["E · K2"], "2026-03-25")
 
+    def test_early_money_makes_other_money_no_less_late(self):
+        """600 came 15 days late, 600 come 30 days early: 7.5 days on average, not 7.5 early."""
+        early = self.contract(plan=[("F", 600, "2026-04-09")])
+        self.advance(early, 600, "2026-03-10")
+        plan = self.plan_of(self.accountant)
+        found = {line["note"]: line["expected"] for line in plan["lines"]}
+        self.assertEqual(found["B · K"], "2026-03-26")
+
     def test_a_moved_date_counts_from_what_was_agreed(self):
         k = self.contract(
             plan=[("M", 100, "2025-07-01")],

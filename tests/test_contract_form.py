@@ -96,9 +96,12 @@ class TestContractForm(ContractCase):
         self.assertFalse(file.exists())
 
     def test_the_strip_of_a_company(self):
-        """In: 10,000 with 3,000 paid 10 days late, 5,000 overdue; out: 700. A contact shows the same."""
+        """In: 10,000 with 3,000 paid 10 days late, 5,000 overdue, and 1,000 paid early; out: 700. A contact
+        shows the same."""
         k = self.contract()
         self.pay(self.invoice(self.lines(k)[0]), payment_date="2026-02-10")
+        early = self.contract(plan=[("A", 1000, "2026-06-30")])
+        self.advance(early, 1000, "2026-02-10")
         self.contract(plan=[("A", 100, None)], signed=False)
         self.contract(plan=[("A", 700, None)], direction="purchase", partner_id=self.customer.id)
         person = self.env["res.partner"].create({"name": "P", "parent_id": self.customer.id})
@@ -106,20 +109,20 @@ class TestContractForm(ContractCase):
         usd = self.usd.id
         self.assertEqual(
             [(row["direction"], row["currency_id"], row["count"], row["running"]) for row in rows],
-            [("sale", usd, 2, 1), ("purchase", usd, 1, 1)],
+            [("sale", usd, 3, 2), ("purchase", usd, 1, 1)],
         )
         money_in = rows[0]
         self.assertEqual(
-            (money_in["signed"], money_in["settled"], money_in["overdue"]), (10000, 3000, 5000)
+            (money_in["signed"], money_in["settled"], money_in["overdue"]), (11000, 4000, 5000)
         )
-        self.assertEqual((money_in["overdue_count"], money_in["late_days"]), (1, 10))
+        self.assertEqual((money_in["overdue_count"], money_in["late_days"]), (1, 8))  # 7.5
         self.assertEqual(rows[1]["signed"], 700)
         action = person.action_view_contract_figure("overdue", "sale", usd)
         lines = self.env["commercial.contract.settlement"].search(action["domain"])
         self.assertEqual(lines.mapped("amount_residual"), [5000])
         action = person.action_view_contract_figure("settled", "sale", usd)
         rows = self.env["commercial.contract.allocation"].search(action["domain"])
-        self.assertEqual(sum(rows.mapped("amount")), 3000)
+        self.assertEqual(sum(rows.mapped("amount")), 4000)
         self.assertFalse(person.with_user(self.seller2).commercial_contract_figures)
 
     def test_what_is_signed_and_not_settled_stands_beside_the_credit_limit(self):

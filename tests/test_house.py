@@ -23,7 +23,6 @@ SQL_ROOMS = {
     "models/reminder/commercial_contract_promise_state.py": "a state that depends on today, grouped by",
     "models/search/": "one union of what is looked through, each part by its own index",
     "models/fact/": "facts are appended set by set",
-    "models/board/late_days.py": "an average of days between dates of two tables, weighted by amount",
     "models/value/": "customers are rated set by set",
     "report/": "figures are read over all facts",
     "migrations/": "columns of versions that no model knows any more",

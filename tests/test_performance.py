@@ -92,6 +92,13 @@ class TestPerformance(ContractCase):
         self.assertEqual((people["Seller2"]["settled"], people["Seller2"]["before"]), (450, 0))
         self.assertEqual(people["Seller2"]["year"], 400)
 
+    def test_a_moved_date_makes_late_money_no_less_late(self):
+        self.lines(self.k)[1].reschedule("2026-03-06", "The customer asked for it")
+        self.advance(self.k, 1500, "2026-02-26")  # the rest of the first line, 26 days late
+        self.advance(self.k, 500, "2026-03-06")  # of the second, agreed for 28 February: 6 days
+        # (500 x 0 + 1,000 x 10 + 1,500 x 26 + 500 x 6) / 3,500
+        self.assertEqual(self.people()["Seller"]["late_days"], 14.9)
+
     def test_what_is_undone_counts_no_more(self):
         """The payment of 1,000 is cancelled after the contract changed hands: taken from who had it."""
         payment = self.k.payment_ids.filtered(lambda one: one.amount == 1000)

@@ -9,7 +9,6 @@ from ...tools.money import to_units
 from ..cash.commercial_contract_allocation import BOOKS
 from ..overview.chain import PURCHASE, SALE
 from .commercial_contract_cash_plan import PLAN, SHOWN
-from .late_days import get_late_days
 
 HISTORY = timedelta(days=730)  # of how late customers paid
 
@@ -64,8 +63,16 @@ class CommercialContractCashPlan(models.AbstractModel):
     def _get_late_days(self, partner_ids, today):
         if not partner_ids:
             return {}
-        since = today - HISTORY
-        return get_late_days(self.env, SALE, self.env.companies.ids, list(partner_ids), since)
+        history = (
+            Domain("direction", "=", SALE)
+            & Domain("company_id", "in", self.env.companies.ids)
+            & Domain("contract_id.commercial_partner_id", "in", list(partner_ids))
+            & Domain("date", ">=", today - HISTORY)
+        )
+        # sudo: how late a customer pays is the same for all who plan the cash of the company
+        money = self.env["commercial.contract.allocation"].sudo()
+        late = money._get_late_days(history, ["commercial_partner_id"], "amount_company")
+        return {partner_id: round(days) for (partner_id,), days in late.items()}
 
     def _convert(self, amount, currency, today):
         """Return an amount in units of the money of the company, at the rate of today."""

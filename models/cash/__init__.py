@@ -11,6 +11,7 @@ from . import (
     commercial_contract_fed,
     commercial_contract_allocation,
     commercial_contract_allocation_books,
+    commercial_contract_allocation_late,
     commercial_contract_settlement,
     commercial_contract_settlement_opening,
     commercial_contract_settlement_to_invoice,

@@ -33,8 +33,8 @@ class ResPartner(models.Model):
 
         A row is a dict of ``direction``, ``currency_id``, ``count`` (cancelled ones aside),
         ``running`` (in force), ``signed`` and ``settled`` (amounts, tax included), ``overdue`` with
-        ``overdue_count`` (plan lines), and ``late_days``: how long after the agreed day its lines
-        were settled, on average; None where none was.
+        ``overdue_count`` (plan lines), and ``late_days``: how long after the agreed day money came,
+        weighted by amount, early money as on time; None where none came.
         """
         rows = {}
         groups = ["commercial_partner_id", "direction", "currency_id"]
@@ -56,8 +56,9 @@ class ResPartner(models.Model):
             ["amount_residual:sum", "__count"],
         ):
             rows[tuple(key)].update(overdue=amount, overdue_count=count)
-        for key, days in self._get_late_days().items():
-            rows[key]["late_days"] = round(sum(days) / len(days))
+        for (company, direction, currency), days in self._get_late_days().items():
+            key = (self.browse(company), direction, self.env["res.currency"].browse(currency))
+            rows[key]["late_days"] = round(days)
         found = {}
         order = {"sale": 0, "purchase": 1}
         for (company, *_rest), row in sorted(
@@ -89,18 +90,12 @@ class ResPartner(models.Model):
         }
 
     def _get_late_days(self):
-        """Return {(company, direction, currency): days between the agreed day and the last money}."""
-        settled = self._get_contracts_domain("contract_id.") & Domain(
-            [("state", "=", "settled"), ("date_due", "!=", False), ("date_settled", "!=", False)]
+        """Return {(id of the company, direction, id of the currency): days late}."""
+        return self.env["commercial.contract.allocation"]._get_late_days(
+            self._get_contracts_domain("contract_id."),
+            ["commercial_partner_id", "direction", "currency_id"],
+            "amount",
         )
-        names = ["contract_id", "date_due", "date_due_original", "date_settled"]
-        found = {}
-        for line in self.env["commercial.contract.settlement"].search_fetch(settled, names):
-            contract = line.contract_id
-            key = (contract.commercial_partner_id, contract.direction, contract.currency_id)
-            agreed = line.date_due_original or line.date_due
-            found.setdefault(key, []).append((line.date_settled - agreed).days)
-        return found
 
     def action_view_contract_figure(self, name, direction, currency_id):
         """Open the records that a figure of this partner's company is the sum of.

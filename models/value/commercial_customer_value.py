@@ -46,7 +46,7 @@ class CommercialCustomerValue(models.Model):
         digits=(9, 1),
         readonly=True,
         aggregator=None,
-        help="How long after its due date money came, weighted by amount; what is overdue counts with the"
+        help="How long after the day first agreed money came, weighted by amount; what is overdue counts with the"
         " days until now.",
     )
     date_last = fields.Date(string="Last Contract", readonly=True)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..cash.commercial_contract_allocation_late import sql_days_late
+
 SHARE = 0.8  # of what is settled, by which the golden customers are told
 FIGURES = (
     "signed",
@@ -122,7 +124,7 @@ class CommercialCustomerValue(models.Model):
             """
         SELECT c.commercial_partner_id AS partner_id, SUM(x.amount) FILTER (WHERE x.is_open) AS overdue,
                SUM(x.amount * x.days) / NULLIF(SUM(x.amount), 0) AS late_days
-          FROM (SELECT s.contract_id, a.amount_company AS amount, GREATEST(a.date - s.date_due, 0) AS days,
+          FROM (SELECT s.contract_id, a.amount_company AS amount, %(days)s AS days,
                        FALSE AS is_open
                   FROM commercial_contract_allocation a
                   JOIN commercial_contract_settlement s ON s.id = a.settlement_id
@@ -130,7 +132,7 @@ class CommercialCustomerValue(models.Model):
                    AND a.date > %(start)s AND a.date <= %(today)s
              UNION ALL
                 SELECT s.contract_id,
-                       s.amount_residual / COALESCE(NULLIF(k.currency_rate, 0), 1), %(today)s - s.date_due, TRUE
+                       s.amount_residual / COALESCE(NULLIF(k.currency_rate, 0), 1), %(days_open)s, TRUE
                   FROM commercial_contract_settlement s JOIN commercial_contract k ON k.id = s.contract_id
                  WHERE s.state IN ('open', 'partial') AND s.date_due < %(today)s) x
           JOIN commercial_contract c ON c.id = x.contract_id
@@ -140,4 +142,6 @@ class CommercialCustomerValue(models.Model):
             start=fields.Date.subtract(today, months=company.contract_value_months),
             today=today,
             company=company.id,
+            days=sql_days_late(SQL("a.date"), "s"),
+            days_open=sql_days_late(SQL("%s", today), "s"),
         )

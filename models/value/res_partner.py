@@ -38,7 +38,7 @@ class ResPartner(models.Model):
         digits=(9, 1),
         compute="_compute_commercial_value",
         groups=OWN,
-        help="How long after its due date money came, weighted by amount.",
+        help="How long after the day first agreed money came, weighted by amount.",
     )
 
     @api.depends("commercial_partner_id")

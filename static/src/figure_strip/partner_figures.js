@@ -52,15 +52,12 @@ export class PartnerContractFigures extends Component {
         ];
     }
 
-    /** How punctual the money is, on average. */
+    /** How punctual the money is, on average; early money is in time. */
     pays({ late_days: days }) {
         if (days === null || days === undefined) {
             return "";
         }
-        if (days > 0) {
-            return _t("on average %s days late", days);
-        }
-        return days ? _t("on average %s days early", -days) : _t("on the day");
+        return days ? _t("on average %s days late", days) : _t("in time");
     }
 
     async open(row, cell) {
