@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 from company import DATE, customers, product
@@ -70,14 +71,16 @@ def install(database, module):
 
 
 def _run(*command):
-    done = subprocess.run(
-        command,
-        check=True,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=os.environ,
-    )
+    # Both sides compile what they load, whichever ran before: it is the first start after a download.
+    with tempfile.TemporaryDirectory() as nothing:
+        done = subprocess.run(
+            command,
+            check=True,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONPYCACHEPREFIX": nothing, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
     return done.stdout
 
 

@@ -67,6 +67,8 @@ venv=$(venv_of requirements.txt)
 venv_lint=$(venv_of requirements-lint.txt)
 beside=$cache/beside-$(key <"$dev/requirements-beside.txt")
 
+# Compiled files stand in the cache, never beside the sources; without them each start of Odoo takes four seconds more.
+unset PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX=$cache/pycache PYTHONUTF8=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
 # What a failed step's log tells in one line.
