@@ -12,4 +12,5 @@ from . import (
     reminder,
     overview,
     board,
+    summary,
 )

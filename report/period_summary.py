@@ -4,17 +4,12 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_datetime, format_list
 
 from ..models.contract.commercial_contract_life import SIGNED
-from ..models.contract.parts import check_part
+from ..models.contract.parts import check_part, sees_part
+from ..models.summary.commercial_summary_schedule import GROUPS, READERS
 from ..tools.periods import UNITS, period, periods
 
-READERS = (
-    "commercial_contract.group_contract_department,commercial_contract.group_contract_finance,"
-    "commercial_contract.group_contract_legal"
-)
-# What a summary is cut by: a field of the events, and of the contract.
-GROUPS = ("department_id", "user_id", "category_id", "commercial_partner_id")
 FLOWS = ("signed", "planned", "settled", "invoiced")
-MONEY = ("signed", "planned", "settled", "invoiced", "overdue")
+EXPENSE = "expense"  # for whom that part is open
 # How a period is cut into steps.
 STEPS = {
     "day": "day",
@@ -39,16 +34,18 @@ class PeriodSummary(models.AbstractModel):
     ):
         """Return the summary of the period that holds a day, as far as the user may see.
 
-        Amounts include tax, in the currency of the companies that are switched on; where these have
-        several, of the current company alone. Signed, planned, settled and invoiced are the events of
-        the period, each with whom it concerned then. Overdue is what was overdue at the end of the
-        period, or is today where that is earlier, at the rate of signing, with whom it concerns now.
+        Amounts include tax, expenses none that is deducted, in the currency of the companies that are
+        switched on; where these have several, of the current company alone. Signed, planned, settled,
+        invoiced and, for whom that part is open, expenses are the events of the period, each with whom
+        it concerned then. Overdue is what was overdue at the end of the period, or is today where that
+        is earlier, at the rate of signing, with whom it concerns now.
 
         :param unit: one of UNITS
         :param direction: "sale" or "purchase"
-        :param by: one of GROUPS
+        :param by: a key of GROUPS
         :returns: dict of header texts, ``currency``, ``columns`` ((key of a row, kind, label)), ``rows``
-            (dicts, the largest signing first), ``totals`` and ``steps``: dicts of ``label`` and FLOWS
+            (dicts, the largest signing first), ``totals``, ``flows`` (keys of what happened in the
+            period) and ``steps``: dicts of ``label`` and ``flows``
         :raises AccessError: the figures are closed to the user
         :raises UserError: there is no such period or grouping
         """
@@ -61,7 +58,7 @@ class PeriodSummary(models.AbstractModel):
                     " administrator for one of these rights."
                 )
             )
-        if unit not in UNITS or by not in GROUPS or direction not in ("sale", "purchase"):
+        if unit not in UNITS or by not in dict(GROUPS) or direction not in ("sale", "purchase"):
             raise UserError(
                 self.env._("There is no such summary. Choose period and grouping anew.")
             )
@@ -72,7 +69,8 @@ class PeriodSummary(models.AbstractModel):
         scope = Domain("direction", "=", direction) & Domain("company_id", "in", chosen.ids)
         rows = source._get_rows(scope, first, last, by)
         signed = source._get_signed(source._get_events(scope, first, last), by)
-        totals = {key: sum(row[key] for row in rows) for key in MONEY}
+        flows, money = source._get_flows(), source._get_money()
+        totals = {key: sum(row[key] for row in rows) for key in money}
         # one contract may count for two: who signed it, and who amended it
         totals["count"] = len(set().union(*signed.values()))
         return {
@@ -81,8 +79,16 @@ class PeriodSummary(models.AbstractModel):
             "columns": source._get_columns(by),
             "rows": rows,
             "totals": totals,
+            "flows": flows,
             "steps": source._get_steps(scope, first, last, unit),
         }
+
+    def _get_flows(self):
+        return (*FLOWS, EXPENSE) if sees_part(self.env, "expenses") else FLOWS
+
+    def _get_money(self):
+        """Return what is told of each group, in the order of the columns."""
+        return (*FLOWS, "overdue", *self._get_flows()[len(FLOWS) :])
 
     def _get_events(self, scope, first, last):
         return scope & Domain("date", ">=", first) & Domain("date", "<=", last)
@@ -90,15 +96,15 @@ class PeriodSummary(models.AbstractModel):
     def _get_rows(self, scope, first, last, by):
         facts, currency = self.env["commercial.contract.fact"], self.env.companies[:1].currency_id
         events = self._get_events(scope, first, last)
-        found, names = {}, {}
+        found, names, flows, money = {}, {}, self._get_flows(), self._get_money()
 
         def row_of(key):
             key_id = key and key[0]
             names.setdefault(key_id, key and key[1])
-            return found.setdefault(key_id, {"count": 0, **dict.fromkeys(MONEY, 0.0)})
+            return found.setdefault(key_id, {"count": 0, **dict.fromkeys(money, 0.0)})
 
-        for row in facts.figures(events & Domain("kind", "in", FLOWS), (by,), FLOWS):
-            row_of(row[by]).update({name: currency.round(row[name]) for name in FLOWS})
+        for row in facts.figures(events & Domain("kind", "in", flows), (by,), flows):
+            row_of(row[by]).update({name: currency.round(row[name]) for name in flows})
         for key, contract_ids in self._get_signed(events, by).items():
             found[key]["count"] = len(contract_ids)
         for key, amount in self._get_overdue(scope, last, by).items():
@@ -149,8 +155,9 @@ class PeriodSummary(models.AbstractModel):
     def _get_steps(self, scope, first, last, unit):
         """Return what happened day by day, week by week or month by month."""
         parts = periods(first, last, STEPS[unit])
-        events = self._get_events(scope, first, last) & Domain("kind", "in", FLOWS)
-        by_day = self.env["commercial.contract.fact"].figures(events, ("date:day",), FLOWS)
+        flows = self._get_flows()
+        events = self._get_events(scope, first, last) & Domain("kind", "in", flows)
+        by_day = self.env["commercial.contract.fact"].figures(events, ("date:day",), flows)
         currency = self.env.companies[:1].currency_id
         return [
             {
@@ -165,7 +172,7 @@ class PeriodSummary(models.AbstractModel):
                     name: currency.round(
                         sum(row[name] for row in by_day if start <= row["date:day"] <= end)
                     )
-                    for name in FLOWS
+                    for name in flows
                 },
             }
             for start, end in parts
@@ -183,11 +190,12 @@ class PeriodSummary(models.AbstractModel):
             "settled": self.env._("Settled"),
             "invoiced": self.env._("Invoiced"),
             "overdue": self.env._("Overdue"),
+            "expense": self.env._("Contract Expense"),
         }
         return [
             ("group", "text", labels[by]),
             ("count", "count", labels["count"]),
-            *((key, "money", labels[key]) for key in MONEY),
+            *((key, "money", labels[key]) for key in self._get_money()),
         ]
 
     def _get_header(self, unit, first, last, direction, by, companies):
@@ -209,6 +217,11 @@ class PeriodSummary(models.AbstractModel):
             "facts": [
                 self.env._("tax included"),
                 self.env._("Planned is what is due in the period, Overdue as it stood at its end"),
+                *(
+                    [self.env._("Contract Expense without the tax that is deducted")]
+                    if EXPENSE in self._get_flows()
+                    else []
+                ),
             ],
             "as_of": self.env._(
                 "As of %(time)s, printed by %(person)s",

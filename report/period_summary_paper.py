@@ -34,11 +34,7 @@ class PeriodSummary(models.AbstractModel):
             "page_labels": papers._get_page_labels(len(pages) or 1),
             "step_columns": [
                 self.env._("Period"),
-                *(
-                    label
-                    for key, _kind, label in summary["columns"]
-                    if key in ("signed", "planned", "settled", "invoiced")
-                ),
+                *(label for key, _kind, label in summary["columns"] if key in summary["flows"]),
             ],
         }
         return {"sheet": sheet, "lang_code": self.env.lang or "en_US"}
@@ -59,10 +55,7 @@ class PeriodSummary(models.AbstractModel):
         for step in summary["steps"]:
             cells = [
                 step["label"],
-                *(
-                    self._get_text(step[key], "money", currency)
-                    for key in ("signed", "planned", "settled", "invoiced")
-                ),
+                *(self._get_text(step[key], "money", currency) for key in summary["flows"]),
             ]
             parts.append(("steps", LINE + PADDING, {"cells": cells, "is_total": False}, False))
         return parts

@@ -1,7 +1,5 @@
 from odoo import models
 
-from .period_summary import FLOWS
-
 HEAD_ROW = 3
 STEP_COLUMNS = ("planned", "settled")
 
@@ -63,16 +61,16 @@ class PeriodSummaryXlsx(models.AbstractModel):
             self._add_chart(workbook, sheet, summary, shown, (first, last - 1))
 
     def _write_steps(self, workbook, summary, formats):
-        labels = {key: label for key, _kind, label in summary["columns"]}
-        heads = [self.env._("Period"), *(labels[key] for key in FLOWS)]
+        labels, flows = {key: label for key, _kind, label in summary["columns"]}, summary["flows"]
+        heads = [self.env._("Period"), *(labels[key] for key in flows)]
         name = self.env._("Over the Period")
         sheet = self._start_sheet(workbook, summary, name, heads, formats)
         first = HEAD_ROW + 1
         for number, step in enumerate(summary["steps"], first):
             sheet.write_string(number, 0, step["label"])
-            for col, key in enumerate(FLOWS, 1):
+            for col, key in enumerate(flows, 1):
                 sheet.write_number(number, col, step[key], formats["money"])
-        shown = [(FLOWS.index(key) + 1, labels[key]) for key in STEP_COLUMNS]
+        shown = [(flows.index(key) + 1, labels[key]) for key in STEP_COLUMNS]
         last = first + len(summary["steps"]) - 1
         self._add_chart(workbook, sheet, summary, shown, (first, last))
 
@@ -98,4 +96,4 @@ class PeriodSummaryXlsx(models.AbstractModel):
 
     def _is_positive(self, summary):
         rows = [*summary["rows"], *summary["steps"]]
-        return all(row[key] >= 0 for row in rows for key in FLOWS)
+        return all(row[key] >= 0 for row in rows for key in summary["flows"])

@@ -127,6 +127,8 @@ from . import test_invariants
 from . import test_register_payment
 from . import test_termination
 from . import test_termination_approval
+from . import test_summary_mail
+from . import test_summary_queries
 from . import test_suspension
 from . import test_reminder_year
 from . import test_reminders
@@ -164,6 +166,7 @@ from . import test_property_reminders
 from . import test_property_respread
 from . import test_amendment
 from . import test_scenario_amendments
+from . import test_tour_summary
 from . import test_tour_view_as
 from . import test_view_as
 from . import test_amendment_approval

@@ -46,6 +46,8 @@ commercial.contract.sight           -     -      -       -     -     -         -
 commercial.contract.category        -     -      -       -     -     -         R    R      R          R    CRWD
 commercial.settlement.method        -     -      -       -     -     -         R    R      R          R    CRWD
 commercial.reminder.rule            -     -      CRWD    -     -     -         R    R      R          R    CRWD
+commercial.summary.schedule         -     -      -       -     -     -         -    -      -          -    CRWD
+commercial.summary.mail             -     -      -       -     -     -         -    -      -          -    R
 commercial.reminder.step            -     -      CRWD    -     -     -         R    R      R          R    CRWD
 """
 

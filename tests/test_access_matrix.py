@@ -154,6 +154,17 @@ class TestAccessMatrix(AccessCase):
                 "state": "sent",
             }
         )
+        schedule = create["commercial.summary.schedule"](
+            {"name": contract.title, "user_ids": [Command.set(cls.users["manager"].ids)]}
+        )
+        create["commercial.summary.mail"](
+            {
+                "schedule_id": schedule.id,
+                "user_id": cls.users["manager"].id,
+                "date_from": "2026-01-01",
+                "date_to": "2026-01-31",
+            }
+        )
         create["commercial.reminder.digest"](
             {"user_id": cls.seller.id, "date": date(2026, 1, 1) + timedelta(days=contract.id)}
         )

@@ -9,9 +9,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, freeze_time, tagged
 
+from ..models.contract.parts import EXPENSES
 from .common import ALL, FINANCE, ContractCase
 
 REPORT = "commercial_contract.report_period_summary"
+EXPENSE = "Contract Expense"
 HEAD = 4
 SIGNED = """
     SELECT COUNT(*), SUM(round(amount_total / currency_rate, 2)) FROM commercial_contract
@@ -178,6 +180,40 @@ class TestReportPeriodSummary(ContractCase, HttpCase):
         self.assertEqual((found["Seller"][:2], found["Seller2"][:2]), ((2, 10050), (2, 1500)))
         self.assertEqual(summary["totals"]["count"], 3)
 
+    def spend(self):
+        """Return the leader without the part Expenses; 120 of hours on K in February, 30 in March."""
+        plan = self.env["account.analytic.plan"].create({"name": "Jobs"})
+        job = self.env["account.analytic.account"].create({"name": "K", "plan_id": plan.id})
+        self.k.analytic_account_id = job
+        for amount, day in ((-120, "2026-02-10"), (-30, "2026-03-02")):
+            self.env["account.analytic.line"].create(
+                {"name": "Hours", "amount": amount, "date": day, plan._column_name(): job.id}
+            )
+        self.env.cr.flush()
+        user = self.make_user("frugal", ALL)
+        user.group_ids = [Command.unlink(self.env.ref(EXPENSES).id)]
+        return user
+
+    def test_expenses(self):
+        closed = self.spend()
+        summary = self.summary(unit="year")
+        self.assertEqual(
+            {row["group"]: row["expense"] for row in summary["rows"]}, {"North": 150, "None": 0}
+        )
+        self.assertEqual(summary["totals"]["expense"], 150)
+        self.assertEqual([step["expense"] for step in summary["steps"][:3]], [0, 120, 30])
+        self.assertEqual(self.summary(day="2026-02-10")["totals"]["expense"], 120)
+        content = self.render(f"{REPORT}_xlsx", unit="year")
+        groups, steps = load_workbook(io.BytesIO(content)).worksheets
+        self.assertEqual((groups[HEAD][7].value, groups.cell(HEAD + 1, 8).value), (EXPENSE, 150))
+        self.assertEqual((steps[HEAD][5].value, steps.cell(HEAD + 3, 6).value), (EXPENSE, 30))
+        html = self.render(f"{REPORT}_screen", unit="year").decode()
+        self.assertIn(EXPENSE, html)
+        self.assertIn("150.00", html)
+        summary = self.summary(closed, unit="year")
+        self.assertNotIn("expense", str(summary))
+        self.assertEqual(summary["totals"]["signed"], 11050)
+
     def test_money_out(self):
         summary = self.summary(unit="year", direction="purchase")
         self.assertEqual(self.rows(summary), {"None": (1, 900, 900, 0, 0, 900)})
@@ -224,15 +260,16 @@ class TestReportPeriodSummary(ContractCase, HttpCase):
                 "Settled",
                 "Invoiced",
                 "Overdue",
+                "Contract Expense",
             ],
         )
         found = [[cell.value for cell in row] for row in groups.iter_rows(HEAD + 1, HEAD + 3)]
         self.assertEqual(
             found,
             [
-                ["North", 2, 10050, 10050, 4000, 3000, 4000],
-                ["None", 1, 1000, 1000, 0, 0, 1000],
-                ["Grand Total", 3, 11050, 11050, 4000, 3000, 5000],
+                ["North", 2, 10050, 10050, 4000, 3000, 4000, 0],
+                ["None", 1, 1000, 1000, 0, 0, 1000, 0],
+                ["Grand Total", 3, 11050, 11050, 4000, 3000, 5000, 0],
             ],
         )
         self.assertEqual(sum(steps.cell(row, 2).value for row in range(HEAD + 1, HEAD + 13)), 11050)

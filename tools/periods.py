@@ -41,6 +41,17 @@ def periods(first, last, unit):
     return found
 
 
+def ended(today, unit, after, most):
+    """Return (first day, last day) of the periods that ended before today and after another day, oldest
+    first; where there are more than ``most``, the last ones.
+
+    >>> [last.day for _first, last in ended(date(2026, 2, 5), "day", date(2026, 2, 1), 2)]
+    [3, 4]
+    """
+    found = [period(today, unit, -move) for move in range(most, 0, -1)]
+    return [span for span in found if span[1] > after]
+
+
 def place(parts, day):
     """Return which of the adjoining periods holds a day, or None.
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..models.summary.commercial_summary_schedule import DIRECTIONS, GROUPS, UNITS
 from ..tools.periods import period
 
 
@@ -7,19 +8,7 @@ class PeriodSummary(models.TransientModel):
     _name = "commercial.contract.summary"
     _description = "Period Summary"
 
-    unit = fields.Selection(
-        [
-            ("day", "Day"),
-            ("week", "Week"),
-            ("month", "Month"),
-            ("quarter", "Quarter"),
-            ("half", "Half-Year"),
-            ("year", "Year"),
-        ],
-        string="Length",
-        required=True,
-        default="month",
-    )
+    unit = fields.Selection(UNITS, string="Length", required=True, default="month")
     day = fields.Date(
         string="Any Day of It",
         required=True,
@@ -29,21 +18,13 @@ class PeriodSummary(models.TransientModel):
     date_from = fields.Date(string="First Day", compute="_compute_dates")
     date_to = fields.Date(string="Last Day", compute="_compute_dates")
     direction = fields.Selection(
-        [("sale", "Money In"), ("purchase", "Money Out")],
+        DIRECTIONS,
         required=True,
         default="sale",
         help="Money in and money out never stand in one sum.",
     )
     group_by = fields.Selection(
-        [
-            ("department_id", "Department"),
-            ("user_id", "Responsible"),
-            ("category_id", "Contract Category"),
-            ("commercial_partner_id", "Customer or Vendor"),
-        ],
-        string="Summed Up By",
-        required=True,
-        default="department_id",
+        GROUPS, string="Summed Up By", required=True, default="department_id"
     )
 
     @api.depends("unit", "day")

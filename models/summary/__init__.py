@@ -1,0 +1,1 @@
+from . import commercial_summary_schedule, commercial_summary_mail
