@@ -1,5 +1,6 @@
 from . import test_house
 from . import test_house_records
+from . import test_cash_plan_warning
 from . import test_check_ledger
 from . import test_dates
 from . import test_demo

@@ -46,15 +46,7 @@ class CommercialContractCashPlan(models.AbstractModel):
             ``out`` beyond the periods and without a date; ``lines``: the largest ones ahead
         :raises AccessError: the figures are closed to the user, or he is neither of finance nor sees all
         """
-        self.env["commercial.contract"].check_access("read")
-        check_part(self.env, "figures")
-        if not self.env.user.has_groups(PLANNERS):
-            raise AccessError(
-                self.env._(
-                    "The cash plan is for finance and for those who see all contracts. Ask the"
-                    " administrator for one of these rights."
-                )
-            )
+        self._check_planner()
         boards = self.env["commercial.contract.dashboard"]
         companies, chosen = boards._get_companies(company_id)
         plan = self.with_context(allowed_company_ids=chosen.ids)
@@ -88,12 +80,30 @@ class CommercialContractCashPlan(models.AbstractModel):
             "undated": {side: from_units(units, rounding) for side, units in undated.items()},
         }
 
+    def _check_planner(self):
+        """Raise AccessError where the cash plan is closed to whoever acts here."""
+        self.env["commercial.contract"].check_access("read")
+        check_part(self.env, "figures")
+        if not self.env.user.has_groups(PLANNERS):
+            raise AccessError(
+                self.env._(
+                    "The cash plan is for finance and for those who see all contracts. Ask the"
+                    " administrator for one of these rights."
+                )
+            )
+
+    def _find_short(self):
+        """Return the first week that is expected to fall short, as a row of ``periods``, or None."""
+        plan = self._work_out(WEEK)
+        place = plan["expected_short"]
+        return None if place is None else plan["periods"][place]
+
     def _tell_short(self):
         """Return a sentence about the first week that is expected to fall short, or None."""
-        plan = self._work_out(WEEK)
-        if plan["expected_short"] is None:
-            return None
-        row = plan["periods"][plan["expected_short"]]
+        row = self._find_short()
+        return row and self._tell_shortage(row)
+
+    def _tell_shortage(self, row):
         return self.env._(
             "By the cash plan, money falls short in the week of %(week)s: %(amount)s are missing.",
             week=row["label"],
