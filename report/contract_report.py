@@ -6,6 +6,7 @@ from ..models.contract.commercial_contract_life import SIGNED
 from ..models.fact.commercial_contract_figures import BARE, KINDS
 
 AS_OF = "contract_figures_as_of"  # key in the context: the day as of which the table is read
+ONLY_OVERDUE = "contract_figures_only_overdue"  # key in the context: no events are read
 SHARED = (
     "contract_id", "kind", "date", "date_month", "date_booked", "company_id", "currency_id", "direction",
     "amount", *KINDS, *BARE.values(), "partner_id", "commercial_partner_id", "country_id", "state_id",
@@ -86,19 +87,23 @@ class ContractReport(models.Model):
     @property
     def _table_query(self):
         day = fields.Date.to_date(self.env.context.get(AS_OF))
+        only = self.env.context.get(ONLY_OVERDUE)
         return SQL(
             "%s UNION ALL %s",
-            self._sql_events(day),
+            self._sql_events(SQL("FALSE") if only else self._sql_booked(day)),
             self._sql_overdue(day) if day else self._sql_overdue_today(),
         )
 
-    def _sql_events(self, day):
-        booked = SQL("TRUE")
-        if day:
-            booked = SQL(" OR ").join(
-                SQL("(f.company_id = ANY(%s) AND f.date_booked < %s)", ids, end)
-                for end, ids in self._get_ends(day).items()
-            )
+    def _sql_booked(self, day):
+        """What was booked by the end of a day; without a day everything."""
+        if not day:
+            return SQL("TRUE")
+        return SQL(" OR ").join(
+            SQL("(f.company_id = ANY(%s) AND f.date_booked < %s)", ids, end)
+            for end, ids in self._get_ends(day).items()
+        )
+
+    def _sql_events(self, booked):
         return SQL(
             "SELECT f.id, %s, NULL::numeric AS overdue FROM commercial_contract_fact f WHERE %s",
             SQL(", ").join(SQL.identifier("f", name) for name in SHARED),
@@ -128,6 +133,21 @@ class ContractReport(models.Model):
                 day=day,
             ),
         )
+
+    @api.model
+    def overdue_before(self, domain, day):
+        """Add up what was overdue at the end of a past day, as far as the user may see, by the currency of
+        the contracts. One query.
+
+        :param domain: a domain on these rows
+        :param day: date, or its text
+        :returns: {id of a currency: amount}, tax included
+        :raises AccessError: the figures are closed to the user
+        """
+        rows = self.with_context(**{ONLY_OVERDUE: True}).figures(
+            domain, ("currency_id",), ("amount",), as_of=day
+        )
+        return {row["currency_id"][0]: row["amount"] for row in rows}
 
     def _sql_lines(self, residual, condition):
         return SQL(

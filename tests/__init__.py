@@ -2,6 +2,7 @@ from . import test_house
 from . import test_house_records
 from . import test_cash_plan_warning
 from . import test_check_ledger
+from . import test_dashboard_leader
 from . import test_dates
 from . import test_demo
 from . import test_faults

@@ -26,6 +26,11 @@ class TestTourDashboard(DashboardTourCase):
     def test_leader(self):
         self.start_tour("/odoo/discuss", "contract_dashboard_leader", login="leader")
 
+    def test_favorites(self):
+        self.start_tour("/odoo/contract-dashboard", "contract_dashboard_favorites", login="leader")
+        saved = self.env["ir.filters"].search([("name", "=", "Money that came")])
+        self.assertEqual(saved.model_id, "commercial.contract.report")
+
     def test_seller(self):
         self.start_tour("/odoo/contract-dashboard", "contract_dashboard_seller", login="seller")
 

@@ -49,7 +49,8 @@ class CommercialContractDashboard(models.AbstractModel):
             whether all companies can be shown as one; ``currency_id``; ``basis`` (what the figures of
             events are of, in words); ``is_empty``: there is no contract at all; and, each with all that
             it opens: ``strip`` (cells), ``charts`` and ``lists``; ``warning``: None, or what the cash
-            plan warns of
+            plan warns of; ``favorites``: None, or the favourites of figures of this user (dicts of
+            ``id``, ``name``, ``model`` and the ``action`` that opens it)
         :raises AccessError: the user reads no contracts, or the figures are closed to him
         """
         contracts = self.env["commercial.contract"]
@@ -69,6 +70,8 @@ class CommercialContractDashboard(models.AbstractModel):
             fields.Date.context_today(self),
             chosen.ids,
         )
+        if found:
+            board = board.with_env(board.env["commercial.contract.fact"]._keep_seen().env)
         page = getattr(board, f"_get_page_{role}")(asked) if found else {}
         return {
             "role": role,
@@ -87,6 +90,7 @@ class CommercialContractDashboard(models.AbstractModel):
             ),
             "is_empty": not found,
             "warning": None,
+            "favorites": None,
             "strip": [],
             "charts": [],
             "lists": [],

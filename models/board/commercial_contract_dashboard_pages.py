@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
-from ...tools.periods import period, periods
+from ...tools.periods import period, periods, year_before
 from ..contract.parts import sees_part
 from ..overview.chain import LINES, MONEY
 from .commercial_contract_dashboard_parts import CONTRACT, FACT, PLAN, ROWS
@@ -174,9 +174,10 @@ class CommercialContractDashboard(models.AbstractModel):
             shown["expense"] = self.env._("Contract Expense")
         flows = self._get_flow_cells(asked, shown, compare=True)
         cells, expense = flows[:2], flows[2:]
-        overdue = self._get_overdue_cell(asked)
+        overdue = self._get_overdue_cell(asked, compare=True)
         late = asked.domain & Domain("due_status", "=", "overdue")
         return {
+            "favorites": self._get_favorites(),
             "strip": [*cells, overdue, *expense, self._get_rate_cell(cells, asked.dated)],
             "charts": [
                 self._get_time_chart(
@@ -208,8 +209,8 @@ class CommercialContractDashboard(models.AbstractModel):
             ],
         }
 
-    def _get_overdue_cell(self, asked, domain=Domain.TRUE):
-        return self._get_money_cell(
+    def _get_overdue_cell(self, asked, domain=Domain.TRUE, *, compare=False):
+        cell = self._get_money_cell(
             "overdue",
             self.env._("Overdue Now"),
             PLAN,
@@ -217,6 +218,13 @@ class CommercialContractDashboard(models.AbstractModel):
             "amount_residual",
             danger=True,
         )
+        if compare:
+            before = self.env["commercial.contract.report"].overdue_before(
+                asked.domain & domain, year_before(asked.today)
+            )
+            for row in cell["rows"]:
+                row["before"] = before.get(row["currency_id"], 0.0)
+        return cell
 
     def _get_largest(self, asked, late, overdue):
         """Return the plan lines of which most is overdue, unlike money compared at the rate of today."""

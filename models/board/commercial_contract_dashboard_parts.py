@@ -20,6 +20,11 @@ LISTS = {
     "sale": "commercial_contract_action_sale",
     "purchase": "commercial_contract_action_purchase",
 }
+# Which action opens a favourite that was saved without one.
+FAVORITES = {
+    FACT: "commercial_contract.commercial_contract_fact_action",
+    "commercial.contract.report": "commercial_contract.commercial_contract_report_action",
+}
 BARS = 8  # groups of a chart; the rest is one more
 ROWS = 10  # of a list
 
@@ -219,3 +224,24 @@ class CommercialContractDashboard(models.AbstractModel):
 
     def _get_list(self, name, title, empty, rows, more=None):
         return {"name": name, "title": title, "empty": empty, "rows": rows, "more": more}
+
+    def _get_favorites(self):
+        """Return the searches of figures that the user saved as favourites, or that are shared with him."""
+        found = self.env["ir.filters"].search_fetch(
+            [
+                ("model_id", "in", list(FAVORITES)),
+                ("user_ids", "in", [self.env.uid, False]),
+                ("embedded_action_id", "=", False),
+            ],
+            ["name", "model_id", "action_id"],
+            order="name, id",
+        )
+        return [
+            {
+                "id": one.id,
+                "name": one.name,
+                "model": one.model_id,
+                "action": one.action_id.id or FAVORITES[one.model_id],
+            }
+            for one in found
+        ]

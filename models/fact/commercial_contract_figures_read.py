@@ -5,6 +5,9 @@ from odoo.fields import Domain
 from .commercial_contract_figures import BARE, KINDS
 
 MONTHS = ("date:month", "date_month:month")
+SEES_ALL = "commercial_contract.group_contract_all"
+NAMED = 5000  # contracts that a question names one by one
+SEEN = "contract_figures_seen"  # key in the context: their ids, for several questions in a row
 
 
 class CommercialContractFigures(models.AbstractModel):
@@ -38,13 +41,15 @@ class CommercialContractFigures(models.AbstractModel):
             ``(id, name)``, a date the first day of its part, what is not set False, a sum a float
 
         Companies of several currencies are added up at the rates of today, as Odoo adds up a list. The
-        number of queries does not depend on the number of facts or groups.
+        number of queries does not depend on the number of facts or groups; who does not see all contracts
+        needs one more.
 
         :raises AccessError: the figures, or the part that a field belongs to, are closed to the user
         :raises UserError: ``amount`` without its currency
         """
         if as_of:
             domain = Domain(domain) & Domain("date_as_of", "=", as_of)
+        domain = Domain(domain) & self._get_seen_domain()
         specs = {name: "date_month:month" if name == "date_month" else name for name in groupby}
         specs |= {name: self._get_measure_spec(name, groupby) for name in measures}
         terms = self._read_order(order, specs)
@@ -66,6 +71,27 @@ class CommercialContractFigures(models.AbstractModel):
         for name, down in reversed(terms):
             rows.sort(key=lambda row, name=name: _get_sort_key(row[name]), reverse=down)
         return rows[:limit]
+
+    def _get_seen_domain(self):
+        """Return a domain that names the contracts of who sees only some. His record rules say the same by
+        a join, for which the database reads the events of all contracts; of a list it knows how short it
+        is, and reads the events of these."""
+        ids = self.env.context.get(SEEN)
+        # a remote caller can send a list, and no tuple
+        ids = ids if isinstance(ids, tuple) else self._get_seen_ids()
+        return Domain("contract_id", "in", ids) if ids and len(ids) <= NAMED else Domain.TRUE
+
+    def _get_seen_ids(self):
+        """Return the ids of the contracts of who sees only some, one too many where they are very many;
+        none for who sees all."""
+        contracts = self.env["commercial.contract"].with_context(active_test=False)
+        if self.env.su or self.env.user.has_group(SEES_ALL) or not contracts.has_access("read"):
+            return ()
+        return contracts._search(Domain.TRUE, order="id", limit=NAMED + 1).get_result_ids()
+
+    def _keep_seen(self):
+        """Return the same model with the contracts that the user sees looked up already."""
+        return self.with_context(**{SEEN: self._get_seen_ids()})
 
     def _get_measure_spec(self, name, groupby):
         """Return how ``_read_group`` is asked for a measure."""

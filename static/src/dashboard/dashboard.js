@@ -49,11 +49,15 @@ export class ContractDashboard extends Page {
         if (!("amount" in row)) {
             return { figure: row.count, isNone: !row.count };
         }
-        const count = row.count > 1 ? _t("%s items", row.count) : "";
+        const notes = [
+            row.count > 1 ? _t("%s items", row.count) : "",
+            // nothing to compare with is told where nothing else is
+            "before" in row && (row.before > 0 || !row.count) ? tellChange(row.amount, row.before) : "",
+        ];
         return {
             figure: row.amount ? tellCell(row.amount, row.currency_id) : "–",
             full: tellMoney(row.amount, row.currency_id),
-            note: "before" in row ? tellChange(row.amount, row.before) : count,
+            note: notes.filter(Boolean).join(" · "),
             isNone: !row.amount,
             isLate: cell.danger && Boolean(row.amount),
         };
@@ -88,6 +92,14 @@ export class ContractDashboard extends Page {
             { type: "ir.actions.act_window", res_model: "commercial.contract", res_id: id, views: [[false, "form"]] },
             { newWindow },
         );
+    }
+
+    /** Open figures as they were saved in a favourite: it is on in the search box, and can be taken off there. */
+    async openFavorite(favorite) {
+        const action = await this.action.loadAction(favorite.action);
+        const filters = await this.orm.call("ir.filters", "get_filters", [favorite.model, action.id]);
+        const irFilters = filters.map((one) => ({ ...one, is_default: one.id === favorite.id }));
+        return this.action.doAction(action, { props: { irFilters } });
     }
 
     /** Open the records that a figure is the sum of. */

@@ -36,6 +36,25 @@ registry.category("web_tour.tours").add("contract_dashboard_leader", {
     ],
 });
 
+const favorites = `${page} .o_contract_dashboard_favorites`;
+
+registry.category("web_tour.tours").add("contract_dashboard_favorites", {
+    steps: () => [
+        { content: "how one is added", trigger: `${favorites}:contains(stand here)` },
+        { trigger: `${favorites} a:contains(Add a favorite)`, run: "click" },
+        { trigger: ".o_pivot_view, .o_list_view, .o_graph_view" },
+        { trigger: ".o_searchview_dropdown_toggler", run: "click" },
+        { trigger: ".o_filter_menu .o_menu_item:contains(Settling)", run: "click" },
+        { trigger: ".o_favorite_menu .o_add_favorite", run: "click" },
+        { trigger: ".o_favorite_menu .o_save_favorite_name, .o_favorite_menu input[type=text]", run: "edit Money that came" },
+        { trigger: ".o_favorite_menu .o_save_favorite", run: "click" },
+        { trigger: ".o_searchview_facet:contains(Money that came)" },
+        back,
+        { content: "it stands there", trigger: `${favorites} a:contains(Money that came)`, run: "click" },
+        { content: "and is on", trigger: ".o_searchview_facet:count(1):contains(Money that came)" },
+    ],
+});
+
 registry.category("web_tour.tours").add("contract_dashboard_seller", {
     steps: () => [
         { content: "one page, no choice", trigger: `${page}:not(:has([data-role]))` },
