@@ -76,9 +76,9 @@ class AmendmentPaper(models.AbstractModel):
         return [(label, text) for label, text in facts if text]
 
     def _get_parts(self, printer, amendment, parties, facts):
-        address = max(count_lines(party["address"], 44) for party in parties)
-        lines = count_lines(amendment.reason, 90)
-        parts = [("head", 230 + LINE * (address + 4 + lines), {}, False)]
+        printer = self.env["report.commercial_contract.contract_paper"]
+        height = printer._get_head_height(parties) + LINE * count_lines(amendment.reason, 90)
+        parts = [("head", height, {}, False)]
         for section, rows in (
             ("terms", self._get_terms(amendment)),
             ("goods", self._get_goods(printer, amendment)),

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import format_date, formatLang, get_lang
+from odoo.tools import format_date, format_list, formatLang, get_lang
 
 from ..models.contract.parts import check_part
 from ..tools.pages import count_lines, paginate
@@ -8,9 +8,17 @@ from ..tools.words import amount_in_words_cny
 # Pixels as wkhtmltopdf prints them: A4 upright holds some 930 by 1,380 between the margins.
 ROOM = 1270
 LINE, PADDING = 23, 10
-LETTER = 9.2
+LETTER = 8.6
 TITLE = 40
-TEXT_WIDTHS = {"name": 200, "model_number": 120, "specification": 140, "condition": 200}
+# between the lines of the narrowest table that shows them
+TEXT_WIDTHS = {
+    "name": 177,
+    "model_number": 99,
+    "specification": 116,
+    "unit": 73,
+    "condition": 172,
+    "due": 172,
+}
 HEADS = {"goods": TITLE + 2 * LINE + PADDING, "plan": TITLE + LINE + PADDING}
 
 
@@ -64,7 +72,17 @@ class ContractPaper(models.AbstractModel):
         label = self.env._("Contract No.")
         if contract.state in ("active", "done"):
             return f"{label} {contract.name}"
-        return f"{label} {contract.name} ({states[contract.state]})"
+        return self._add_note(f"{label} {contract.name}", states[contract.state])
+
+    def _add_note(self, text, note):
+        """Return a text with a note in the brackets of the language."""
+        return self.env._("%(text)s (%(note)s)", text=text, note=note)
+
+    def _get_sender(self, company):
+        """Return address, tax number and phone of a company, in one line."""
+        party = self._get_party(company.partner_id.with_env(self.env))
+        facts = [f"{label} {text}" for label, text in party["facts"]]
+        return " · ".join([*party["address"].splitlines(), *facts])
 
     def _get_page_labels(self, count):
         """Return what stands on each page: wkhtmltopdf numbers none where it is not patched."""
@@ -74,8 +92,7 @@ class ContractPaper(models.AbstractModel):
         ]
 
     def _get_parts(self, parties, goods, plan):
-        address = max(count_lines(party["address"], 44) for party in parties)
-        parts = [("head", 230 + LINE * (address + 4), {}, False)]
+        parts = [("head", self._get_head_height(parties), {}, False)]
         parts += [("goods", self._get_height(row), row, False) for row in goods]
         if goods:
             parts.append(("totals", 4 * (LINE + PADDING) + LINE, {}, True))
@@ -84,6 +101,12 @@ class ContractPaper(models.AbstractModel):
             parts.append(("plan", LINE + PADDING, {"is_total": True}, True))
         # nobody signs a page that holds nothing but the signatures
         return [*parts, ("signature", 230, {}, bool(plan))]
+
+    def _get_head_height(self, parties):
+        lines = (
+            count_lines(party["name"], 40) + count_lines(party["address"], 44) for party in parties
+        )
+        return 230 + LINE * (max(lines) + 3)
 
     def _get_height(self, row):
         return PADDING + LINE * max(
@@ -159,14 +182,13 @@ class ContractPaper(models.AbstractModel):
 
     def _get_totals(self, contract):
         currency = contract.currency_id
-        taxes = ", ".join(contract.line_ids.tax_ids.mapped("name"))
-        total_label = self.env._("Contract Amount")
+        taxes = format_list(self.env, contract.line_ids.tax_ids.mapped("name"))
         tax_label = self.env._("Tax Amount (%s)", taxes) if taxes else self.env._("Tax Amount")
         return {
             "untaxed": self._get_money(contract.amount_untaxed, currency),
             "tax_label": tax_label,
             "tax": self._get_money(contract.amount_tax, currency),
-            "total_label": f"{total_label} ({currency.name})",
+            "total_label": self._add_note(self.env._("Contract Amount"), currency.name),
             "total": self._get_money(contract.amount_total, currency),
             "words": self._get_words(contract.amount_total, currency),
         }
@@ -180,7 +202,7 @@ class ContractPaper(models.AbstractModel):
                 "number": number,
                 "name": line.label
                 if line.label == kinds[line.kind]
-                else f"{kinds[line.kind]}: {line.label}",
+                else self.env._("%(kind)s: %(name)s", kind=kinds[line.kind], name=line.label),
                 "condition": triggers[line.trigger],
                 "due": self._get_date(line.date_due) or self._get_waiting(line),
                 "percent": f"{formatLang(self.env, line.percent, digits=2)}%",
@@ -216,8 +238,8 @@ class ContractPaper(models.AbstractModel):
         """
         is_chinese = (self.env.lang or "").startswith("zh")
         # num2words knows no Chinese, and half a sentence of each is worse than English
-        spoken = currency.with_context(lang="en_US") if is_chinese else currency
+        spoken = currency.with_context(lang="en_US" if is_chinese else self.env.lang)
         if currency.name != "CNY":
             return spoken.amount_to_text(amount)
-        chinese = f"人民币(大写){amount_in_words_cny(f'{amount:.2f}')}"
+        chinese = f"人民币（大写）{amount_in_words_cny(f'{amount:.2f}')}"
         return chinese if is_chinese else f"{spoken.amount_to_text(amount)} / {chinese}"

@@ -6,8 +6,9 @@ from ..tools.pages import count_lines, paginate
 # Pixels as wkhtmltopdf prints them: A4 upright holds some 930 by 1,380 between the margins.
 ROOM = 1270
 LINE, PADDING = 23, 10
-LETTER = 9.2
+LETTER = 8.6
 WIDTH = 930
+EDGES = 13  # of a cell: what its lines and the room beside them take of its width
 LETTERS = 95  # of a text over the whole width
 HEADS = {"rows": LINE * 2 + PADDING}
 
@@ -46,19 +47,23 @@ class Note(models.AbstractModel):
             ("rows", self._get_height(note, row), {"cells": row}, False) for row in note["rows"]
         ]
         total = ("rows", LINE + PADDING, {"cells": note["total"], "is_total": True}, bool(rows))
-        facts = 160 + LINE * sum(count_lines(text, 75) for _label, text in note["facts"])
+        # the labels ask in the language of the paper, not in that of whoever prints
+        paper = self.env["report.commercial_contract.contract_paper"]
+        paper = paper.with_context(lang=note["lang_code"])
+        sender = paper._get_sender(note["company"])
+        facts = 230 + LINE * count_lines(sender, LETTERS)
+        facts += LINE * sum(count_lines(text, 75) for _label, text in note["facts"])
         if note.get("text"):
             facts += LINE * (count_lines(html2plaintext(note["text"]), LETTERS) + 1)
         foot = 220 + LINE * sum(count_lines(text, 75) for _label, text in note["foot"])
-        parts = [("head", facts, {}, False), *rows, total, ("foot", foot, {}, False)]
+        # nobody signs a page that holds nothing but the signature
+        parts = [("head", facts, {}, False), *rows, total, ("foot", foot, {}, True)]
         pages = paginate(parts, ROOM, HEADS)
-        # the labels ask in the language of the paper, not in that of whoever prints
-        paper = self.env["report.commercial_contract.contract_paper"]
-        labels = paper.with_context(lang=note["lang_code"])._get_page_labels(len(pages))
-        return {**note, "pages": pages, "page_labels": labels}
+        labels = paper._get_page_labels(len(pages))
+        return {**note, "pages": pages, "page_labels": labels, "company_facts": sender}
 
     def _get_height(self, note, row):
         return PADDING + LINE * max(
-            count_lines(text, max(1, int(WIDTH * percent / 100 / LETTER)))
+            count_lines(text, max(1, int((WIDTH * percent / 100 - EDGES) / LETTER)))
             for text, (_label, percent, _kind) in zip(row, note["columns"], strict=True)
         )

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 
 class PaymentLetter(models.AbstractModel):
@@ -27,18 +27,18 @@ class PaymentLetter(models.AbstractModel):
         }
         late = [str((today - line.date_due).days) for line in lines]
         columns, total = request["columns"], request["total"]
-        numbers = ", ".join(lines.contract_id.mapped("name"))
+        numbers = format_list(self.env, lines.contract_id.mapped("name"))
         return {
             **request,
             "title": titles[row.step],
             "number": format_date(self.env, today, date_format="long"),
             "text": row.body,
             "columns": [
-                (columns[0][0], 18, ""),
-                (columns[1][0], 18, ""),
-                (columns[2][0], 17, ""),
-                (self.env._("Days Late"), 11, "number"),
-                *((label, 12, kind) for label, _percent, kind in columns[3:]),
+                (columns[0][0], 15, ""),
+                (columns[1][0], 14, ""),
+                (columns[2][0], 15, ""),
+                (self.env._("Days Late"), 8, "number"),
+                *((label, 16, kind) for label, _percent, kind in columns[3:]),
             ],
             "rows": [
                 [*cells[:3], days, *cells[3:]]

@@ -73,12 +73,12 @@ class PaymentRequest(models.AbstractModel):
                 (self.env._("Currency"), currency.name),
             ],
             "columns": [
-                (self.env._("Contract No."), 20, ""),
-                (self.env._("Settlement Line"), 20, ""),
-                (self.env._("Due Date"), 18, ""),
-                (self.env._("Amount"), 14, "number"),
-                (self.env._("Settled"), 14, "number"),
-                (self.env._("Amount Asked"), 14, "number"),
+                (self.env._("Contract No."), 17, ""),
+                (self.env._("Settlement Line"), 18, ""),
+                (self.env._("Due Date"), 17, ""),
+                (self.env._("Amount"), 16, "number"),
+                (self.env._("Settled"), 16, "number"),
+                (self.env._("Amount Asked"), 16, "number"),
             ],
             "rows": [
                 [

@@ -9,16 +9,16 @@ LINE, PADDING = 19, 8
 LETTER = 7.7
 WIDTHS = {
     "due": 96,
-    "customer": 190,
+    "customer": 180,
     "contract": 122,
-    "line": 128,
-    "responsible": 108,
-    "amount": 114,
-    "settled_before": 114,
-    "settled_period": 114,
-    "open": 114,
+    "line": 118,
+    "responsible": 98,
+    "amount": 118,
+    "settled_before": 118,
+    "settled_period": 118,
+    "open": 118,
     "days_late": 76,
-    "invoices": 126,
+    "invoices": 140,
 }
 HEADS = {"rows": 2 * LINE + PADDING}
 FOOT = 80
@@ -85,10 +85,10 @@ class SettlementList(models.AbstractModel):
     def _get_parts(self, asked, part, foot):
         """Return the parts of the paper: a group's title, its rows and its subtotal stay together
         where they meet, so none stands alone on a page."""
-        parts = []
+        paper, parts = self.env["report.commercial_contract.contract_paper"], []
         for group in part["groups"]:
             name = group["responsible"] or self.env._("Nobody responsible")
-            title = f"{name} ({len(group['rows'])})"
+            title = paper._add_note(name, len(group["rows"]))
             parts.append(("rows", LINE + PADDING, {"kind": "group", "title": title}, False))
             for number, row in enumerate(group["rows"]):
                 cells = [self._get_text(row, column) for column in asked["columns"]]
@@ -100,7 +100,7 @@ class SettlementList(models.AbstractModel):
         total = self._get_sum_row(self.env._("Grand Total"), part["totals"], part["currency"])
         parts.append(("rows", LINE + PADDING, {"kind": "total", **total}, True))
         height = FOOT + LINE * sum(count_lines(text, 130) for _label, text in foot)
-        return [*parts, ("foot", height, {}, False)]
+        return [*parts, ("foot", height, {}, True)]
 
     def _get_text(self, row, column):
         """Return a cell of the paper: its text, its column and the classes that it is drawn in."""

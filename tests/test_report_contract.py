@@ -67,7 +67,7 @@ class TestReportContract(ContractCase):
         self.assertIn("1,000 900.00 1,017,000.00", text)
         self.assertIn("1,000,000.00", text)
         self.assertIn(f"（{self.tax_13.name}） 130,000.00", text)
-        self.assertIn("(CNY) 1,130,000.00", text)
+        self.assertIn("（CNY） 1,130,000.00", text)
 
     def test_model_is_not_said_twice(self):
         k = self.contract(signed=False, goods=[(self.pump, 20, 500.0)])
@@ -95,11 +95,11 @@ class TestReportContract(ContractCase):
         self.assertLess(text.index(f" {self.company.name} "), text.index(f" {self.vendor.name} "))
 
     def test_yuan_in_chinese_words(self):
-        self.assertIn("人民币(大写)壹佰壹拾叁万元整", self.words(self.k))
+        self.assertIn("人民币（大写）壹佰壹拾叁万元整", self.words(self.k))
 
     def test_yuan_in_both_languages_for_others(self):
         self.customer.lang = "en_US"
-        words = "One Million, One Hundred And Thirty Thousand Yuan / 人民币(大写)壹佰壹拾叁万元整"
+        words = "One Million, One Hundred And Thirty Thousand Yuan / 人民币（大写）壹佰壹拾叁万元整"
         self.assertIn(words, self.words(self.k))
 
     def test_other_currencies_in_words_and_decimals_of_their_own(self):
@@ -146,6 +146,19 @@ class TestReportContract(ContractCase):
         self.assertIn(f"Page {pages} of {pages}", text)
         self.assertEqual(text.count("Model No."), pages, "the head of the goods on each page")
 
+    def test_wrapped_goods_fill_the_pages_that_are_counted(self):
+        long = self.contract(
+            plan=[("A", 60 * 500, None)],
+            goods=[(self.pump, 1, 500.0)] * 60,
+            partner_id=self.other_customer.id,
+            signed=False,
+        )
+        long.line_ids.write({"specification": "S7-1500，防尘型"})
+        pages = PdfReader(io.BytesIO(self.paper(long))).pages
+        self.assertGreater(len(pages), 2)
+        last = " ".join(pages[-1].extract_text().split())
+        self.assertIn(f"Page {len(pages)} of {len(pages)}", last)
+
     def test_contract_of_others_is_refused(self):
         self.k._unlocked().user_id = self.seller2
         with self.assertRaises(AccessError):
@@ -181,4 +194,4 @@ class TestReportContract(ContractCase):
                 {"name": "Service", "price_unit": 100, "tax_ids": [Command.set(self.tax_6.ids)]}
             )
         ]
-        self.assertIn(f"{self.tax_13.name}, {self.tax_6.name}", self.words(k))
+        self.assertIn(f"{self.tax_13.name}和{self.tax_6.name}", self.words(k))

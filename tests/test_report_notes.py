@@ -1,6 +1,7 @@
 import io
 import subprocess
 import tempfile
+import unicodedata
 
 from pypdf import PdfReader
 
@@ -47,16 +48,25 @@ class TestReportNotes(ContractCase):
             text += " " if inside or letter == ">" else letter
         return " ".join(text.replace("&nbsp;", " ").split())
 
+    def pages(self, report, records):
+        """Return the text of each page of the PDF, without blanks."""
+        reports = self.reports().with_context(force_report_rendering=True)
+        with mute_logger("odoo.addons.base.models.ir_actions_report"):
+            pdf = reports._render_qweb_pdf(f"commercial_contract.{report}", records.ids)[0]
+        texts = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+        # the font gives some characters as the radicals that look alike
+        return ["".join(unicodedata.normalize("NFKC", text).split()) for text in texts]
+
     def test_plan_with_what_the_books_say(self):
         text = self.words("report_plan", self.k)
         self.assertIn("300.00 0.00 0.00 300.00", text)
         self.assertIn("1,000.00 0.00 0.00 1,000.00", text)
-        self.assertIn("人民币(大写)壹仟元整", text)
+        self.assertIn("人民币（大写）壹仟元整", text)
 
     def test_request_asks_for_what_is_open_and_says_where_to_pay(self):
         text = self.words("report_payment_request", self.k.settlement_ids[:1])
         self.assertIn("2026年1月31日 300.00 0.00 300.00", text)
-        self.assertIn("人民币(大写)叁佰元整", text)
+        self.assertIn("人民币（大写）叁佰元整", text)
         self.assertIn("6222020200112233", text)
         self.assertNotIn("700.00", text)
 
@@ -68,8 +78,36 @@ class TestReportNotes(ContractCase):
     def test_two_customers_get_two_papers(self):
         other = self.contract(50, [("A", 50, None)], partner_id=self.other_customer.id)
         text = self.words("report_payment_request", (self.k | other).settlement_ids)
-        self.assertIn("人民币(大写)壹仟元整", text)
+        self.assertIn("人民币（大写）壹仟元整", text)
         self.assertIn("Fifty Dollars", text)
+
+    def test_a_paper_speaks_the_language_of_whom_it_goes_to(self):
+        self.cny.with_context(lang="zh_CN").currency_unit_label = "元"
+        self.customer.lang = "en_US"
+        reports = self.reports().with_context(lang="zh_CN")
+        lines = self.k.settlement_ids[:1]
+        html = reports._render_qweb_html("commercial_contract.report_payment_request", lines.ids)[0]
+        self.assertIn("Three Hundred Yuan / 人民币（大写）叁佰元整", html.decode())
+
+    def test_who_asks_stands_at_the_head(self):
+        self.company.partner_id.write(
+            {"street": "206 Beijie", "vat": "91210100123", "phone": "024-555"}
+        )
+        text = self.words("report_payment_request", self.k.settlement_ids[:1])
+        self.assertLess(text.index("206 Beijie"), text.index("请款单"))
+        self.assertIn("税号 91210100123 · 电话 024-555", text)
+
+    def test_a_long_plan_fills_the_pages_that_it_counts(self):
+        name = "三相异步电动机 YE4-315L-4 到货验收合格后付款"
+        plan = [(name if n % 7 else "A", 10, "2026-01-31") for n in range(200)]
+        k = self.contract(2000, plan, currency_id=self.cny.id)
+        pages = self.pages("report_plan", k)
+        self.assertGreater(len(pages), 5)
+        for number, page in enumerate(pages, 1):
+            self.assertRegex(page, rf"第{number}[页⻚],共{len(pages)}[页⻚]")
+            self.assertIn("款项类型", page, "the head is repeated")
+        for part in ("2,000.00", "贰仟元整", "10.00"):  # the total stands with its last row
+            self.assertIn(part, pages[-1])
 
     def test_request_refuses_what_no_customer_owes(self):
         draft = self.contract(signed=False)
@@ -93,7 +131,7 @@ class TestReportNotes(ContractCase):
         self.assertIn("CNY 300.00", text)
         self.assertIn("CNY 150.00", text)
         self.assertIn("CNY 450.00", text)
-        self.assertIn("人民币(大写)肆佰伍拾元整", text)
+        self.assertIn("人民币（大写）肆佰伍拾元整", text)
 
     def test_receipt_adds_up_when_the_plan_is_full(self):
         """300 and 700 are the plan: of 1,200 the last 200 find no line."""
@@ -119,7 +157,7 @@ class TestReportNotes(ContractCase):
         self.payment(300, contract=self.k)
         text = self.words("report_receipt_note_record", self.k.allocation_ids)
         self.assertIn("本溪钢铁集团", text)
-        self.assertIn("人民币(大写)叁佰元整", text)
+        self.assertIn("人民币（大写）叁佰元整", text)
         with self.assertRaises(AccessError):
             self.words("report_receipt_note", self.env["account.payment"].search([], limit=1))
 

@@ -1,21 +1,26 @@
 """Rows laid on pages of paper, for printers that repeat no table head and number no page."""
 
-from math import ceil
+import re
 from unicodedata import east_asian_width
+
+# what a line may begin with: a wide character, a word, blanks
+WIDE = r"\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60"
+PIECES = re.compile(rf"[{WIDE}]|\s+|[^\s{WIDE}]+")
 
 
 def count_lines(text, width):
     """Return how many lines a text takes in a column that holds ``width`` Latin letters.
 
-    Chinese characters take the room of two. Nothing takes one line.
+    Chinese characters take the room of two and break anywhere, other words only where they are
+    longer than the line. Nothing takes one line.
 
     >>> count_lines("HT-2026-0044", 20), count_lines("本溪钢铁集团", 8), count_lines("", 8)
     (1, 2, 1)
-    >>> count_lines("a\\nb", 8)
-    2
+    >>> count_lines("a\\nb", 8), count_lines("three words here", 8), count_lines("unbreakable", 8)
+    (2, 3, 2)
     """
     parts = str(text or "").splitlines() or [""]
-    return sum(max(1, ceil(sum(map(_width, part)) / width)) for part in parts)
+    return sum(_count_lines_of_part(part, width) for part in parts)
 
 
 def paginate(parts, room, heads):
@@ -65,6 +70,19 @@ def _height(chunk, heads, last):
         total += height + (heads.get(section, 0) if section != last else 0)
         last = section
     return total
+
+
+def _count_lines_of_part(part, width):
+    lines, used = 1, 0
+    for piece in PIECES.findall(part):
+        room = sum(map(_width, piece))
+        if used and used + room > width:
+            if piece.isspace():
+                continue
+            lines, used = lines + 1, 0
+        lines += (room - 1) // width
+        used += room - (room - 1) // width * width
+    return lines
 
 
 def _width(letter):
