@@ -158,6 +158,7 @@ from . import test_tour_handover
 from . import test_tour_nudge
 from . import test_tour_settings
 from . import test_tour_tasks
+from . import test_tour_three_people
 from . import test_tour_tasks_money
 from . import test_contract_form
 from . import test_tour_form
