@@ -115,7 +115,7 @@ class TestCashPlanWarning(ContractCase):
         """On Tuesday, Wednesday and Sunday of the short week it is the same week."""
         self.run_job("2026-03-24")
         one = self.warnings()
-        self.assertEqual(str(one.date_deadline), "2026-03-23")
+        self.assertEqual(str(one.date_deadline), "2026-03-24")
         one.with_user(self.accountant).action_done()
         self.run_job("2026-03-25", "2026-03-29")
         self.assertFalse(self.warnings())

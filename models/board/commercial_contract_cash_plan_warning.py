@@ -88,7 +88,8 @@ class CommercialContractCashPlan(models.AbstractModel):
             "note": Markup('<p>%s <a href="/odoo/cash-plan">%s</a></p>')
             % (self._tell_shortage(row), self.env._("Cash Plan")),
         }
-        week = {"commercial_cash_week": monday, "date_deadline": monday}
+        today = fields.Date.context_today(self)
+        week = {"commercial_cash_week": monday, "date_deadline": max(monday, today)}
         # sudo: written by the job, about what the person himself sees
         activities = activity.sudo().with_context(mail_activity_quick_update=True)
         is_new_week = activity.commercial_cash_week != monday
