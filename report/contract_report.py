@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..models.contract.commercial_contract_life import SIGNED
+from ..models.contract.parts import EXPENSES
 from ..models.fact.commercial_contract_figures import BARE, KINDS
 
 AS_OF = "contract_figures_as_of"  # key in the context: the day as of which the table is read
@@ -13,6 +14,11 @@ SHARED = (
     "user_id", "team_id", "department_id", "project_id", "category_id", "method_id", "product_id", "product_categ_id",
     "settlement_id",
 )  # fmt: skip
+# Net, so that money in and money out may stand in one sum of it.
+EARNED = """
+    CASE WHEN f.kind NOT IN ('invoiced', 'expense') THEN NULL
+         WHEN f.direction = 'sale' THEN COALESCE(f.invoiced_untaxed, 0) - COALESCE(f.expense, 0)
+         ELSE -COALESCE(f.invoiced_untaxed, 0) - COALESCE(f.expense, 0) - COALESCE(f.purchased, 0) END"""
 
 
 class ContractReport(models.Model):
@@ -27,7 +33,7 @@ class ContractReport(models.Model):
     _inherit = ["commercial.contract.figures", "commercial.contract.sql"]
     _auto = False
     _order = "date desc, id desc"
-    _measures = (*KINDS, "overdue", *BARE.values())
+    _measures = (*KINDS, "overdue", *BARE.values(), "earned")
     _depends = {
         "commercial.contract.fact": list(SHARED),
         "commercial.contract.settlement": [
@@ -46,6 +52,14 @@ class ContractReport(models.Model):
         readonly=True,
         help="What is past its due date and not settled, tax included, in company currency at the rate of"
         " the contract: as it stands today, or at the end of the day that is searched for.",
+    )
+
+    earned = fields.Monetary(
+        currency_field="company_currency_id",
+        readonly=True,
+        groups=EXPENSES,
+        help="Invoiced without tax, less expenses, in company currency. What purchase contracts bill is taken"
+        " off as well, once: under the sales contract on whose analytic account it is, else under their own.",
     )
 
     def action_open_source(self):
@@ -105,8 +119,9 @@ class ContractReport(models.Model):
 
     def _sql_events(self, booked):
         return SQL(
-            "SELECT f.id, %s, NULL::numeric AS overdue FROM commercial_contract_fact f WHERE %s",
+            "SELECT f.id, %s, NULL::numeric AS overdue, %s AS earned FROM commercial_contract_fact f WHERE %s",
             SQL(", ").join(SQL.identifier("f", name) for name in SHARED),
+            SQL(EARNED),
             booked,
         )
 
@@ -156,7 +171,8 @@ class ContractReport(models.Model):
                c.company_id, c.currency_id, c.direction, %(residual)s, %(kinds)s, c.partner_id,
                c.commercial_partner_id, p.country_id, p.state_id, c.user_id, c.team_id, c.department_id,
                c.project_id, c.category_id, s.method_id, NULL::int, NULL::int, s.id,
-               ROUND((%(residual)s / COALESCE(NULLIF(c.currency_rate, 0), 1))::numeric, own.decimal_places)
+               ROUND((%(residual)s / COALESCE(NULLIF(c.currency_rate, 0), 1))::numeric, own.decimal_places),
+               NULL::numeric
           FROM commercial_contract_settlement s
           JOIN commercial_contract c ON c.id = s.contract_id
           JOIN res_company co ON co.id = c.company_id

@@ -85,6 +85,7 @@ from . import test_search
 from . import test_show_sql
 from . import test_signing
 from . import test_table
+from . import test_earnings
 from . import test_events
 from . import test_export
 from . import test_rules_discount

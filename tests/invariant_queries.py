@@ -354,7 +354,15 @@ FACTS_BESIDE_THE_BOOKS = """
                    AND m.state = 'posted' AND m.move_type <> 'entry') b,
        LATERAL (SELECT COALESCE(-SUM(a.amount), 0) AS cost
                   FROM account_analytic_line a LEFT JOIN account_move_line l ON l.id = a.move_line_id
-                 WHERE l.commercial_contract_id IS DISTINCT FROM c.id AND c.analytic_account_id::text IN (
+             LEFT JOIN commercial_contract o ON o.id = l.commercial_contract_id
+                 WHERE (o.id IS NULL OR (o.direction = 'purchase' AND c.direction = 'sale'))
+                   AND COALESCE(l.parent_state, 'posted') = 'posted'
+                   AND NOT EXISTS (
+                       SELECT 1 FROM commercial_contract n
+                        WHERE n.analytic_account_id = c.analytic_account_id AND n.is_framework IS NOT TRUE
+                          AND (n.company_id <> a.company_id, n.direction <> 'sale', n.state = 'cancelled', n.id)
+                            < (c.company_id <> a.company_id, c.direction <> 'sale', c.state = 'cancelled', c.id))
+                   AND c.analytic_account_id::text IN (
                        SELECT j.value FROM jsonb_each_text(to_jsonb(a)) j
                         WHERE j.key = 'account_id' OR j.key LIKE 'x_plan%%_id')) e,
        LATERAL (SELECT COALESCE(SUM(signed_untaxed), 0) AS signed, COALESCE(SUM(invoiced_untaxed), 0) AS billed,

@@ -48,7 +48,17 @@ HIDDEN = {
             "menu_contract_bank_lines",
         ],
     },
-    "expenses": {"commercial.contract": ["amount_expense"]},
+    "expenses": {
+        "commercial.contract": [
+            "amount_earned",
+            "amount_earned_expected",
+            "amount_expense",
+            "amount_purchased",
+            "earned_percent",
+            "sharing_contract_ids",
+        ],
+        "menus": ["menu_reporting_earnings"],
+    },
     "figures": {
         "res.partner": ["commercial_contract_figures", "commercial_contract_exposure"],
         "menus": ["menu_contract_overview", "menu_reporting"],

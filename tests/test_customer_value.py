@@ -103,6 +103,27 @@ class TestCustomerValue(FactsCase):
         self.assertEqual(golden.partner_id, self.big)
 
     @freeze_time("2026-03-10 09:00:00")
+    def test_margin(self):
+        """2,000 invoiced for Big, 500 on its account: 1,500, 75 of 100. Nothing is invoiced for Slow."""
+        plan = self.env["account.analytic.plan"].create({"name": "Jobs"})
+        account = self.env["account.analytic.account"].create({"name": "J", "plan_id": plan.id})
+        k = self.contract(
+            plan=[("M", 2000, "2026-04-30")],
+            partner_id=self.big.id,
+            analytic_account_id=account.id,
+        )
+        k.settlement_ids._bill("2026-03-01").action_post()
+        self.env["account.analytic.line"].create(
+            {"name": "Wages", "amount": -500, "date": "2026-03-02", plan._column_name(): account.id}
+        )
+        self.env.cr.flush()
+        self.rate()
+        row = self.rated(self.big)
+        self.assertEqual((row.margin, row.margin_percent), (1500, 75))
+        row = self.rated(self.slow)
+        self.assertEqual((row.margin, row.margin_percent), (0, 0))
+
+    @freeze_time("2026-03-10 09:00:00")
     def test_it_follows_and_keeps_what_was(self):
         before = self.rated(self.slow)
         self.rate()

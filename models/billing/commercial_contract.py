@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_list
 
-from ..contract.parts import EXPENSES, INVOICES, check_part
+from ..contract.parts import INVOICES, check_part
 from .shares import Shares
 
 
@@ -38,12 +38,6 @@ class CommercialContract(models.Model):
         help="The invoices of the contract are booked on it, and what else is booked on it is its"
         " expense.",
     )
-    amount_expense = fields.Monetary(
-        string="Contract Expense",
-        compute="_compute_amount_expense",
-        groups=EXPENSES,
-        help="What is booked on the analytic account, the contract's own invoices left out.",
-    )
 
     @api.depends("move_line_ids.display_type", "move_line_ids.move_id.move_type")
     @api.depends_context("uid")
@@ -58,27 +52,6 @@ class CommercialContract(models.Model):
     def _search_invoice_ids(self, operator, value):
         check_part(self.env, "invoices")
         return self.env["account.move"]._search_contract_documents(operator, value)
-
-    @api.depends("analytic_account_id")
-    def _compute_amount_expense(self):
-        self.amount_expense = 0.0
-        for plan, contracts in self.grouped(lambda c: c.analytic_account_id.plan_id).items():
-            if not plan:
-                continue
-            # sudo: who sees the contract sees its expense
-            items, column = self.env["account.analytic.line"].sudo(), plan.sudo()._column_name()
-            rows = items._read_group(
-                [(column, "in", contracts.analytic_account_id.ids)],
-                [column, "move_line_id.commercial_contract_id"],
-                ["amount:sum"],
-            )
-            for contract in contracts:
-                cost = -sum(
-                    amount
-                    for account, owner, amount in rows
-                    if account == contract.analytic_account_id and owner != contract._origin
-                )
-                contract.amount_expense = cost * (contract.currency_rate or 1.0)
 
     def action_view_invoices(self):
         """Open the invoices of these contracts."""

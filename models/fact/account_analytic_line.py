@@ -30,6 +30,7 @@ class AccountAnalyticLine(models.Model):
         return super().unlink()
 
     def _mark_contracts(self):
+        """Mark the contracts of the accounts of these lines, and those whose documents they are of."""
         lines = self.sudo()  # sudo: facts are of the books, not of what a user may see of them
         accounts = {id_ for name in lines._get_plan_fnames() for id_ in lines.mapped(name).ids}
         if not accounts:
@@ -42,4 +43,6 @@ class AccountAnalyticLine(models.Model):
             )
         )
         if found:
-            self.env["commercial.contract.fact"]._mark(dict.fromkeys(row[0] for row in found))
+            owners = lines.move_line_id.commercial_contract_id.ids
+            ids = {row[0] for row in found}.union(owners)
+            self.env["commercial.contract.fact"]._mark(dict.fromkeys(ids))

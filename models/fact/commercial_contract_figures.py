@@ -9,10 +9,8 @@ from ..contract.parts import EXPENSES, GOODS
 
 # The measure of each kind of fact: a column of the same name, in the money of the company.
 KINDS = ("signed", "planned", "invoiced", "settled", "adjusted", "expense")
-BARE = {
-    "signed": "signed_untaxed",
-    "invoiced": "invoiced_untaxed",
-}  # the same without tax, on the same row
+# A second measure on the same row: the same without tax, and of expenses what was bought under contracts.
+BARE = {"signed": "signed_untaxed", "invoiced": "invoiced_untaxed", "expense": "purchased"}
 
 
 class CommercialContractFigures(models.AbstractModel):
@@ -102,8 +100,15 @@ class CommercialContractFigures(models.AbstractModel):
         currency_field="company_currency_id",
         readonly=True,
         groups=EXPENSES,
-        help="What is posted on the analytic account of the contract, its own invoices left out, without"
-        " the tax that is deducted; in company currency.",
+        help="What is posted on the analytic account of the contract, invoices of sales contracts left out,"
+        " without the tax that is deducted; in company currency. It counts under one contract of the account.",
+    )
+    purchased = fields.Monetary(
+        currency_field="company_currency_id",
+        readonly=True,
+        groups=EXPENSES,
+        help="Of the expenses, what was bought under purchase contracts; of a purchase contract, below zero,"
+        " what counts as an expense of a sales contract.",
     )
     signed_untaxed = fields.Monetary(
         string="Signed, Tax Excluded",

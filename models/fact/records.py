@@ -195,8 +195,13 @@ def allocations(env, ids):
 
 
 def expenses(env, ids):
-    """Rows (contract, date, journal item or None, product, its category, cost, its currency, made): what is
-    posted on the analytic account of a contract, its own documents left out."""
+    """Rows (contract, date, journal item or None, product, its category, cost, of it bought under purchase
+    contracts, their currency, made): what is posted on the analytic accounts of contracts.
+
+    An item counts under one contract of its account alone, the first: one of its own company, a sales
+    contract before a purchase contract, then the older one. Documents of contracts are no expense but for
+    those of purchase contracts, under a sales contract; theirs is a row below zero that passes them on.
+    """
     plans = [
         plan._column_name()
         for plans in env["account.analytic.plan"]._get_all_plans()
@@ -205,22 +210,50 @@ def expenses(env, ids):
     items = env["account.analytic.line"]
     parts = [
         SQL(
-            """
-        SELECT c.id, a.date, a.move_line_id, l.product_id, t.categ_id, -SUM(a.amount), co.currency_id,
-               MIN(a.create_date)
-          FROM commercial_contract c
-          JOIN account_analytic_line a ON a.%s = c.analytic_account_id
-          JOIN res_company co ON co.id = a.company_id
-     LEFT JOIN account_move_line l ON l.id = a.move_line_id
-     LEFT JOIN product_product p ON p.id = l.product_id
-     LEFT JOIN product_template t ON t.id = p.product_tmpl_id
-         WHERE c.id = ANY(%s) AND c.is_framework IS NOT TRUE AND l.commercial_contract_id IS DISTINCT FROM c.id
-           AND (l.id IS NULL OR l.parent_state = 'posted')
-      GROUP BY 1, 2, 3, 4, 5, 7""",
-            SQL.identifier(name),
-            ids,
+            part,
+            ids=ids,
+            counting=SQL(COUNTING, account=SQL.identifier("a", name)),
+            account=SQL.identifier("a", name),
         )
         for name in plans
         if name in items._fields
+        for part in (SPENT, PASSED_ON)
     ]
     return env.execute_query(SQL("%s ORDER BY 1, 2, 3", SQL(" UNION ALL ").join(parts)))
+
+
+COUNTING = """
+    SELECT c.id, c.direction FROM commercial_contract c
+     WHERE c.analytic_account_id = %(account)s AND c.is_framework IS NOT TRUE
+  ORDER BY c.company_id = a.company_id DESC, c.direction = 'sale' DESC, c.state = 'cancelled', c.id
+     LIMIT 1"""
+
+SPENT = """
+    SELECT w.id, a.date, a.move_line_id, l.product_id, t.categ_id, -SUM(a.amount),
+           -SUM(CASE WHEN o.id IS NULL THEN 0 ELSE a.amount END), co.currency_id, MIN(a.create_date)
+      FROM account_analytic_line a
+      JOIN LATERAL (%(counting)s) w ON TRUE
+      JOIN res_company co ON co.id = a.company_id
+ LEFT JOIN account_move_line l ON l.id = a.move_line_id
+ LEFT JOIN commercial_contract o ON o.id = l.commercial_contract_id
+ LEFT JOIN product_product p ON p.id = l.product_id
+ LEFT JOIN product_template t ON t.id = p.product_tmpl_id
+     WHERE %(account)s IN (SELECT analytic_account_id FROM commercial_contract WHERE id = ANY(%(ids)s))
+       AND w.id = ANY(%(ids)s)
+       AND (o.id IS NULL OR (o.direction = 'purchase' AND w.direction = 'sale'))
+       AND (l.id IS NULL OR l.parent_state = 'posted')
+  GROUP BY 1, 2, 3, 4, 5, 8"""
+
+PASSED_ON = """
+    SELECT o.id, a.date, a.move_line_id, l.product_id, t.categ_id, 0, SUM(a.amount), co.currency_id,
+           MIN(a.create_date)
+      FROM commercial_contract o
+      JOIN account_move_line l ON l.commercial_contract_id = o.id
+      JOIN account_analytic_line a ON a.move_line_id = l.id
+      JOIN LATERAL (%(counting)s) w ON w.direction = 'sale'
+      JOIN res_company co ON co.id = a.company_id
+ LEFT JOIN product_product p ON p.id = l.product_id
+ LEFT JOIN product_template t ON t.id = p.product_tmpl_id
+     WHERE o.id = ANY(%(ids)s) AND o.direction = 'purchase' AND o.is_framework IS NOT TRUE
+       AND l.parent_state = 'posted'
+  GROUP BY 1, 2, 3, 4, 5, 8"""

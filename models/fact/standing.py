@@ -77,8 +77,8 @@ class Contract(NamedTuple):
 
 class Standing:
     """``want``: {key: [amount, worth]} in the smallest units of the contract's currency and of its company's;
-    ``bare``: {key: worth without tax} of what was signed and invoiced; ``since``: when the source of a key was
-    made; ``anew``: keys that have to be of today."""
+    ``bare``: {key: worth without tax} of what was signed and invoiced, and of expenses what was bought under
+    purchase contracts; ``since``: when the source of a key was made; ``anew``: keys that have to be of today."""
 
     def __init__(self, env, ids, billed):
         """Read the records.
@@ -276,19 +276,22 @@ class Standing:
     def _read_expenses(self, ids):
         """What the contract cost, by journal item; what has none (hours, entries by hand) day by day."""
         for row in records.expenses(self.env, ids):
-            contract_id, date, item, *product, cost, currency, made = row
+            contract_id, date, item, *product, cost, purchased, currency, made = row
             if contract := self.contracts.get(contract_id):
                 key = Key(contract_id, "expense", date, move_line_id=item)
-                worth = self.exchange.convert(
-                    self.exchange.units(cost, currency),
-                    currency,
-                    contract.company_currency,
-                    contract.company,
-                    date,
+                worth, purchased = (
+                    self.exchange.convert(
+                        self.exchange.units(amount, currency),
+                        currency,
+                        contract.company_currency,
+                        contract.company,
+                        date,
+                    )
+                    for amount in (cost, purchased)
                 )
                 if item:
                     self._products[None, item] = product
-                self._add(key, self._back(contract, worth), worth, made)
+                self._add(key, self._back(contract, worth), worth, made, purchased)
 
     def _back(self, contract, worth):
         """Return the units of the contract's currency for units of the company's, at its rate."""

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..contract.parts import get_closed_error, sees_part
+from ..contract.parts import EXPENSES, get_closed_error, sees_part
 
 GRADES = [("good", "Good Payer"), ("fair", "Fair Payer"), ("bad", "Bad Payer")]
 CLASSES = [("golden", "Golden"), ("potential", "Potential"), ("ordinary", "Ordinary")]
@@ -40,6 +40,19 @@ class CommercialCustomerValue(models.Model):
         readonly=True,
         aggregator=None,
         help="Settled for each 100 signed. Above 100 where money of earlier contracts came in.",
+    )
+    margin = fields.Monetary(
+        readonly=True,
+        groups=EXPENSES,
+        help="Invoiced without tax, less the expenses of the sales contracts, in the time that is looked at.",
+    )
+    margin_percent = fields.Float(
+        string="Margin (%)",
+        digits=(9, 1),
+        readonly=True,
+        aggregator=None,
+        groups=EXPENSES,
+        help="Margin for each 100 invoiced without tax.",
     )
     late_days = fields.Float(
         string="Days Late",

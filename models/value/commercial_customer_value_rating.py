@@ -10,6 +10,8 @@ FIGURES = (
     "settled",
     "overdue",
     "collection_rate",
+    "margin",
+    "margin_percent",
     "late_days",
     "date_last",
     "grade",
@@ -83,9 +85,11 @@ class CommercialCustomerValue(models.Model):
                          ELSE 'ordinary' END AS value_class,
                CASE WHEN w.late_days <= %(good)s THEN 'good' WHEN w.late_days > %(bad)s THEN 'bad'
                     WHEN w.late_days IS NOT NULL THEN 'fair' END AS grade,
-               CASE WHEN w.signed > 0 THEN ROUND(100 * w.settled / w.signed, 1) END AS collection_rate
+               CASE WHEN w.signed > 0 THEN ROUND(100 * w.settled / w.signed, 1) END AS collection_rate,
+               CASE WHEN w.invoiced > 0 THEN ROUND(100 * w.margin / w.invoiced, 1) END AS margin_percent
           FROM (SELECT c.partner_id, c.date_last, COALESCE(f.signed, 0) AS signed,
                        COALESCE(f.settled, 0) AS settled, COALESCE(d.overdue, 0) AS overdue,
+                       COALESCE(f.invoiced, 0) AS invoiced, COALESCE(f.invoiced - f.expense, 0) AS margin,
                        ROUND(d.late_days, 1) AS late_days,
                        SUM(COALESCE(f.settled, 0)) OVER () AS settled_all,
                        SUM(COALESCE(f.settled, 0)) OVER (ORDER BY f.settled DESC NULLS LAST, c.partner_id)
@@ -107,9 +111,10 @@ class CommercialCustomerValue(models.Model):
                 company.id,
             ),
             facts=SQL(
-                "SELECT commercial_partner_id AS partner_id, SUM(signed) AS signed, SUM(settled) AS settled"
+                "SELECT commercial_partner_id AS partner_id, SUM(signed) AS signed, SUM(settled) AS settled,"
+                " COALESCE(SUM(invoiced_untaxed), 0) AS invoiced, COALESCE(SUM(expense), 0) AS expense"
                 " FROM commercial_contract_fact WHERE company_id = %s AND direction = 'sale'"
-                " AND kind IN ('signed', 'settled') AND date > %s AND date <= %s GROUP BY 1",
+                " AND kind IN ('signed', 'settled', 'invoiced', 'expense') AND date > %s AND date <= %s GROUP BY 1",
                 company.id,
                 fields.Date.subtract(today, months=company.contract_value_months),
                 today,

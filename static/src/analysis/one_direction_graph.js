@@ -4,10 +4,13 @@ import { GraphModel } from "@web/views/graph/graph_model";
 import { graphView } from "@web/views/graph/graph_view";
 import { isOneDirection } from "../lists/one_direction";
 
+/** What may be added up over both: a number of records, and what is money in less money out already. */
+export const NET = new Set(["__count", "earned"]);
+
 /** Money in and money out never share a bar: where both are shown, each has its own beside the other. */
 export class OneDirectionGraphModel extends GraphModel {
     isMixed(measure) {
-        return measure !== "__count" && !isOneDirection(this.searchParams.domain);
+        return !NET.has(measure) && !isOneDirection(this.searchParams.domain);
     }
 
     _buildMetaData(params) {

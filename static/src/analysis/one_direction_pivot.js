@@ -2,6 +2,7 @@ import { registry } from "@web/core/registry";
 import { PivotModel } from "@web/views/pivot/pivot_model";
 import { pivotView } from "@web/views/pivot/pivot_view";
 import { isOneDirection } from "../lists/one_direction";
+import { NET } from "./one_direction_graph";
 
 function isAmong(groupBys, values) {
     const place = groupBys.indexOf("direction");
@@ -14,7 +15,7 @@ export class OneDirectionPivotModel extends PivotModel {
         const table = super.getTable();
         if (!isOneDirection(this.searchParams.domain)) {
             for (const cell of table.rows.flatMap((row) => row.subGroupMeasurements)) {
-                if (cell.measure !== "__count" && !this.isOfOneDirection(cell)) {
+                if (!NET.has(cell.measure) && !this.isOfOneDirection(cell)) {
                     cell.value = undefined;
                 }
             }
