@@ -88,6 +88,7 @@ from . import test_table
 from . import test_earnings
 from . import test_events
 from . import test_export
+from . import test_export_sheet
 from . import test_rules_discount
 from . import test_rules_l
 from . import test_rules_more
