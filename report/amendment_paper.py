@@ -89,7 +89,7 @@ class AmendmentPaper(models.AbstractModel):
         return [*parts, ("signature", 280, {}, True)]
 
     def _get_height(self, row):
-        lines = count_lines(row["name"], 24)
+        lines = count_lines(row["name"], 15 if "quantities" in row else 24)
         if "before" in row:
             lines = max(lines, *(count_lines(row[name], 32) for name in ("before", "after")))
         return PADDING + LINE * lines
