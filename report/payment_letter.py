@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date, format_list
+from odoo.tools import format_date, format_list, get_lang
 
 
 class PaymentLetter(models.AbstractModel):
@@ -13,7 +13,10 @@ class PaymentLetter(models.AbstractModel):
     def _get_notes(self, docids):
         rows = self.env["commercial.contract.letter.row"].browse(docids)
         rows.settlement_ids.check_access("read")
-        return [self._for_partner(row.partner_id)._get_letter(row) for row in rows]
+        return [
+            self.with_context(lang=get_lang(self.env, row.lang).code)._get_letter(row)
+            for row in rows
+        ]
 
     def _get_letter(self, row):
         row = row.with_env(self.env)

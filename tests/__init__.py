@@ -140,6 +140,7 @@ from . import test_reminder_contracts
 from . import test_reminder_days
 from . import test_reminder_digest
 from . import test_reminder_escalation
+from . import test_reminder_lang
 from . import test_reminder_late
 from . import test_reminder_lines
 from . import test_reminder_people

@@ -64,8 +64,10 @@ class CommercialContractLetterRow(models.TransientModel):
 
     @api.depends("partner_id")
     def _compute_lang(self):
+        # sudo: whoever may send a letter may know its language
+        rule = self.env["commercial.reminder.rule"]._get_letter_rule().sudo()
         for row in self:
-            row.lang = row.partner_id.lang or self.env.lang
+            row.lang = rule._get_lang(row.partner_id.lang or self.env.lang)
 
     @api.onchange("step")
     def _onchange_step(self):

@@ -49,19 +49,18 @@ class CommercialContract(models.Model):
 
     def _prepare_dated(self, user, kind, log):
         """Return the values of the activity of type ``kind`` that reminds ``user`` of what ``log`` says."""
-        contract = self.with_context(lang=user.lang)
         rule = log.rule_id
         names = {
-            "contract": contract.display_name,
-            "partner": contract.partner_id.display_name,
-            "date": format_date(contract.env, log.date_due),
-            "percent": round(contract.progress_ids[:1].percent),
+            "contract": self.display_name,
+            "partner": self.partner_id.display_name,
+            "date": format_date(self.env, log.date_due),
+            "percent": round(self.progress_ids[:1].percent),
         }
         return {
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "activity_type_id": kind.id,
-            "summary": contract._get_dated_texts()[rule.what] % names,
+            "summary": self._get_dated_texts()[rule.what] % names,
             "date_deadline": log.date_planned if rule._comes_after() else log.date_due,
             "user_id": user.id,
             "automated": True,

@@ -38,20 +38,19 @@ class CommercialContractSettlement(models.Model):
 
     def _prepare_reminder(self, user, kind):
         """Return the values of the activity of type ``kind`` that reminds ``user`` of this line."""
-        line = self.with_context(lang=user.lang)
-        contract = line.contract_id
-        amount = formatLang(line.env, line.amount_residual, currency_obj=contract.currency_id)
+        contract = self.contract_id
+        amount = formatLang(self.env, self.amount_residual, currency_obj=contract.currency_id)
         return {
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "activity_type_id": kind.id,
-            "summary": line.env._(
+            "summary": self.env._(
                 "%(contract)s, %(partner)s: %(amount)s open",
                 contract=contract.display_name,
                 partner=contract.partner_id.display_name,
                 amount=amount,
             ),
-            "date_deadline": line.date_due,
+            "date_deadline": self.date_due,
             "user_id": user.id,
             "automated": True,
         }
@@ -60,11 +59,10 @@ class CommercialContractSettlement(models.Model):
         """Return the values of the activity of type ``kind`` by which ``rule`` reminds ``user``."""
         values = self._prepare_reminder(user, kind)
         if rule.what == "overdue":
-            line = self.with_context(lang=user.lang)
-            values["summary"] = line.env._(
+            values["summary"] = self.env._(
                 "%(text)s, overdue since %(date)s",
                 text=values["summary"],
-                date=format_date(line.env, self.date_due),
+                date=format_date(self.env, self.date_due),
             )
         return values
 

@@ -15,17 +15,16 @@ class CommercialContractSettlement(models.Model):
 
     def _prepare_broken(self, user, kind):
         """Return the values of the activity of type ``kind`` that tells ``user`` of a broken promise."""
-        line = self.with_context(lang=user.lang)
-        env, promise = line.env, line._get_standing_promise()
-        values = line._prepare_reminder(user, kind)
-        money = line.contract_id.currency_id
+        env, promise = self.env, self._get_standing_promise()
+        values = self._prepare_reminder(user, kind)
+        money = self.contract_id.currency_id
         values["summary"] = env._(
             "%(contract)s, %(partner)s: %(promised)s promised for %(date)s is not there, %(amount)s open",
-            contract=line.contract_id.display_name,
-            partner=line.partner_id.display_name,
+            contract=self.contract_id.display_name,
+            partner=self.partner_id.display_name,
             promised=formatLang(env, promise.amount - promise.amount_kept, currency_obj=money),
             date=format_date(env, promise.date),
-            amount=formatLang(env, line.amount_residual, currency_obj=money),
+            amount=formatLang(env, self.amount_residual, currency_obj=money),
         )
         values["date_deadline"] = fields.Date.add(promise.date, days=1)
         return values

@@ -33,7 +33,13 @@ class CommercialReminderDigest(models.Model):
         """Return what the mail says, as dict of text: nothing in it is evaluated (DESIGN 10)."""
         env, logs = self.env, self.log_ids
         url = self.get_base_url()
-        groups = logs.grouped(lambda log: (log.rule_id.what, log._get_money_way()))
+        # what a rule says in a language of its own stands apart, headline and all
+        spoken = logs.grouped(lambda log: log.rule_id._get_lang(env.lang))
+        groups = [
+            part.with_context(lang=lang)
+            for lang, told in spoken.items()
+            for part in told.grouped(lambda log: (log.rule_id.what, log._get_money_way())).values()
+        ]
         names = {
             "date": format_date(env, self.date, date_format="long"),
             "count": len(logs),
@@ -42,7 +48,7 @@ class CommercialReminderDigest(models.Model):
             "title": env._("Contracts, %(date)s: %(count)s reminders", **names),
             "groups": [
                 self._get_group(part, url)
-                for part in sorted(groups.values(), key=lambda part: part[:1]._get_rank())
+                for part in sorted(groups, key=lambda part: part[:1]._get_rank())
             ],
             "day": {"url": f"{url}/odoo/my-day", "text": env._("My Day")},
             "why": env._("Reminder rules decide what is in this mail; the log tells why."),
@@ -59,16 +65,16 @@ class CommercialReminderDigest(models.Model):
             "count": len(logs),
             "total": self._get_total(logs),
             "rows": [log._get_mail_row(self.date, url) for log in shown],
-            "more": self.env._("and %s more", len(logs) - ROWS) if len(logs) > ROWS else False,
+            "more": logs.env._("and %s more", len(logs) - ROWS) if len(logs) > ROWS else False,
         }
 
     def _get_total(self, logs):
         """Return what is open on these lines, in each currency, as text."""
         lines = logs.settlement_id
         return format_list(
-            self.env,
+            logs.env,
             [
-                formatLang(self.env, sum(part.mapped("amount_residual")), currency_obj=currency)
+                formatLang(logs.env, sum(part.mapped("amount_residual")), currency_obj=currency)
                 for currency, part in lines.grouped("currency_id").items()
             ],
         )

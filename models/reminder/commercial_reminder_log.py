@@ -222,16 +222,20 @@ class CommercialReminderLog(models.Model):
         the due date, one of what is overdue does not."""
         return self.rule_id.what != "overdue" or self.date_due == self.settlement_id.date_due
 
+    def _speak_to(self, user):
+        """Return this reminder in the language of its rule, else in that of ``user``."""
+        return self.with_context(lang=self.rule_id._get_lang(user.lang))
+
     def _prepare_activity(self, user, kind):
-        """Return the values of the activity of type ``kind`` that reminds ``user``."""
+        """Return the values of the activity of type ``kind`` that reminds ``user``, in the language of
+        the environment."""
         record, step, rule = self._get_record(), self.step_id, self.rule_id
         if self.settlement_id:
             values = record._prepare_told_line(user, kind, rule)
         else:
             values = record._prepare_dated(user, kind, self)
-        step, rule = (one.with_context(lang=user.lang) for one in (step, rule))
         if step:
-            values["summary"] = step.env._(
+            values["summary"] = self.env._(
                 "%(tone)s: %(text)s", tone=step.name, text=values["summary"]
             )
         values["note"] = plaintext2html(step.note or rule.note) if step.note or rule.note else False

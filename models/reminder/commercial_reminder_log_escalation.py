@@ -68,9 +68,8 @@ class CommercialReminderLog(models.Model):
     def _prepare_activity(self, user, kind):
         values = super()._prepare_activity(user, kind)
         if self.parent_id:
-            told = self.with_context(lang=user.lang)
-            values["summary"] = told.env._(
-                "%(text)s, %(more)s", text=values["summary"], more=told._tell_unanswered()
+            values["summary"] = self.env._(
+                "%(text)s, %(more)s", text=values["summary"], more=self._tell_unanswered()
             )
         return values
 

@@ -114,7 +114,7 @@ class CommercialReminderRule(models.Model):
         kind = kind or self.env["mail.activity.type"]
         return [
             {
-                **log._prepare_activity(user, kind),
+                **log._speak_to(user)._prepare_activity(user, kind),
                 "commercial_reminder_log_id": log.id,
             }
             for log, users in people.items()
