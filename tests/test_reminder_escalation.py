@@ -44,6 +44,15 @@ class TestReminderEscalation(RemindedCase):
         self.assertIn("not answered by Seller since 01/24/2026", activity.summary)
         self.assertEqual(len(self.a.activity_ids), 2)
 
+    def test_a_moved_date_is_told_anew_though_the_managers_still_stands(self):
+        self.run_job("2026-01-24", "2026-01-27")
+        boss = self.a.activity_ids.filtered(lambda one: one.user_id == self.leader)
+        (self.a.activity_ids - boss).action_done()
+        self.a.reschedule("2026-03-15", "The crane is late")
+        self.assertEqual(boss.date_deadline, date(2026, 3, 15))
+        self.run_job("2026-03-08")
+        self.assertEqual(self.a.activity_ids.user_id, self.seller | self.leader)
+
     def test_the_cash_takes_it_off(self):
         self.run_job("2026-01-24", "2026-01-27")
         self.advance(self.k, 3000)

@@ -89,6 +89,8 @@ class CommercialContractSettlement(models.Model):
         logs = live.commercial_reminder_log_id
         for date, part in logs.grouped(lambda log: log.settlement_id.date_due).items():
             (part.activity_ids & live).write({"date_deadline": date})
+        # who has done his is told of the new date, though the manager's still stands
+        logs = logs.filtered(lambda log: not log.parent_id)
         for rule, part in logs.grouped("rule_id").items():
             rule._log_moved(part.settlement_id, reason)
         self.env["commercial.reminder.log"]._follow_lines(self)
