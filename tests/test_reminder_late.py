@@ -86,7 +86,7 @@ class TestReminderApproval(RemindedCase):
 
 @tagged("post_install", "-at_install")
 class TestReminderLate(RemindedCase):
-    """Deliveries that are late, and planned work that nobody does."""
+    """Deliveries that are late, and planned work that nobody does: calls, meetings, tasks."""
 
     def ordered(self, day, **values):
         """Return a contract of 2 pumps that are to be delivered on ``day``, and its order."""
@@ -174,6 +174,73 @@ class TestReminderLate(RemindedCase):
         self.run_job("2026-02-07")
         self.assertFalse(k.activity_ids)
 
+    def task(self, project, *users, moment="2026-02-02 09:00:00"):
+        return self.env["project.task"].create(
+            {
+                "name": "Acceptance test",
+                "project_id": project.id,
+                "user_ids": [Command.set([user.id for user in users])],
+                "date_deadline": moment,
+            }
+        )
+
+    def test_a_task_of_the_project_goes_to_who_has_it(self):
+        """Due on Monday 2 February. Two contracts in one project: the older one tells of it, once. The
+        nobody does not see the contract, and the log says so."""
+        self.rule("work", who="responsible")
+        project = self.env["project.project"].create({"name": "Plant"})
+        k, other = (
+            self.contract(plan=[("A", 100, "2026-06-10")], project_id=project.id) for _n in range(2)
+        )
+        task = self.task(project, self.staff, self.nobody)
+        self.task(project, self.leader, moment="2026-03-02 09:00:00")
+        self.run_job("2026-02-04")
+        self.assertFalse(k.activity_ids)
+        self.run_job("2026-02-05", "2026-02-06")
+        self.assertEqual(k.activity_ids.user_id, self.seller | self.staff)
+        self.assertEqual(len(k.activity_ids), 2)
+        self.assertIn("overdue since 02/02/2026", k.activity_ids[0].summary)
+        self.assertEqual(k.reminder_log_ids.reason, "Nobody: does not see the contract")
+        self.assertFalse(other.reminder_log_ids)
+        task.state = "1_done"
+        self.run_job("2026-02-07")
+        self.assertFalse(k.activity_ids)
+        self.run_job("2026-03-05")
+        self.assertEqual(k.activity_ids.user_id, self.seller | self.leader)
+
+    def test_the_day_of_a_task_is_that_of_the_company(self):
+        """20:00 UTC on Monday 2 February is Tuesday in Shanghai: told on Friday, not on Thursday."""
+        self.rule("work", who="responsible")
+        self.company.partner_id.tz = "Asia/Shanghai"
+        project = self.env["project.project"].create({"name": "Plant"})
+        k = self.contract(plan=[("A", 100, "2026-06-10")], project_id=project.id)
+        self.task(project, self.staff, moment="2026-02-02 20:00:00")
+        self.run_job("2026-02-05")
+        self.assertFalse(k.activity_ids)
+        self.run_job("2026-02-06")
+        self.assertIn("overdue since 02/03/2026", k.activity_ids[0].summary)
+
+    def test_a_meeting_on_the_contract(self):
+        """A meeting is an activity of its contract, and moves along with it."""
+        self.rule("work", who="responsible")
+        k = self.contract(plan=[("A", 100, "2026-06-10")])
+        meeting = self.env["calendar.event"].create(
+            {
+                "name": "Acceptance",
+                "res_model_id": self.env["ir.model"]._get_id(k._name),
+                "res_id": k.id,
+                "start": "2026-02-02 09:00:00",
+                "stop": "2026-02-02 10:00:00",
+            }
+        )
+        meeting.write({"start": "2026-02-03 09:00:00", "stop": "2026-02-03 10:00:00"})
+        self.run_job("2026-02-05")
+        self.assertEqual(len(k.activity_ids), 1)
+        self.run_job("2026-02-06")
+        reminder = k.activity_ids - meeting.activity_ids
+        self.assertIn("overdue since 02/03/2026", reminder.summary)
+        self.assertEqual(reminder.user_id, self.seller)
+
     def test_queries_do_not_grow_with_the_contracts(self):
         for name in ("delivery", "work", "approval"):
             self.rule(name)
@@ -183,6 +250,8 @@ class TestReminderLate(RemindedCase):
             for _number in range(count):
                 k, _order = self.ordered("2026-02-04")
                 self.call(k, self.seller2)
+                k.project_id = self.env["project.project"].create({"name": "Plant"})
+                self.task(k.project_id, self.staff)
                 made |= k
             self.env.flush_all()
             self.env.invalidate_all()

@@ -36,9 +36,11 @@ class CommercialContract(models.Model):
 
     def _get_unapproved_since(self):
         """Return {contract: day on which those were asked who did not answer yet}."""
+        reviews = self._get_open_reviews()
         return {
-            contract: self._get_day(min(reviews.mapped("create_date")))
-            for contract, reviews in self._get_open_reviews().items()
+            contract: contract._get_day(min(reviews[contract].mapped("create_date")))
+            for contract in self
+            if contract in reviews
         }
 
     def _get_undelivered_since(self):
@@ -53,7 +55,7 @@ class CommercialContract(models.Model):
             for line in contract.line_ids:  # `filtered` would read the orders line by line
                 if line._is_undelivered():
                     missing |= line
-                    days += map(self._get_day, line._get_promised_moments())
+                    days += map(contract._get_day, line._get_promised_moments())
             for part in contract.settlement_ids if missing else ():
                 goods = part.line_ids or contract.line_ids
                 if part._tells_delivery() and goods & missing:
@@ -63,13 +65,67 @@ class CommercialContract(models.Model):
         return found
 
     def _get_work_since(self):
-        """Return {contract: deadline of the oldest activity that people planned on it}."""
-        found = {}
+        """Return {contract: first deadline of the activities that people planned on it, and of the tasks
+        of its project}. A meeting on a contract is one of its activities."""
+        found, tasks = {}, self._get_planned_tasks()
         for contract in self.sudo():  # sudo: activities of others count as well
             planned = contract.activity_ids.filtered(lambda one: one.active and not one.automated)
-            if planned:
-                found[self.browse(contract.id)] = min(planned.mapped("date_deadline"))
+            days = planned.mapped("date_deadline")
+            days += [contract._get_day(task.date_deadline) for task in tasks.get(contract, ())]
+            if days:
+                found[self.browse(contract.id)] = min(days)
         return found
 
+    def _get_planned_tasks(self):
+        """Return {contract: open tasks of its project that have a deadline}.
+
+        Where a project has several contracts, the oldest one in force has the tasks: nobody is told
+        of a task twice.
+        """
+        # sudo: tasks of others count as well
+        tasks, projects = self.env["project.task"].sudo(), self.sudo().project_id
+        tasks = tasks.search_fetch(
+            [
+                ("project_id", "in", projects.ids),
+                ("date_deadline", "!=", False),
+                ("is_closed", "=", False),
+                ("active", "=", True),
+                ("is_template", "=", False),
+            ],
+            ["project_id", "date_deadline", "user_ids"],
+        )
+        holders = {}
+        if tasks:
+            domain = [
+                ("project_id", "in", tasks.project_id.ids),
+                ("state", "=", "active"),
+                ("active", "=", True),
+            ]
+            for contract in self.sudo().search(domain, order="id"):  # sudo: as above
+                holders.setdefault(contract.project_id, contract)
+        parts = tasks.grouped("project_id")
+        return {
+            contract: parts[contract.sudo().project_id]  # sudo: as above
+            for contract in self
+            if holders.get(contract.sudo().project_id) == contract  # sudo: as above
+        }
+
+    def _add_assignees(self, people):
+        """Return ``people`` and, of each contract, those who have the tasks that are late.
+
+        :param people: ``{contract: (users, text)}``, as ``_get_reminded`` returns it
+        """
+        now = fields.Datetime.now()
+        chains = {}
+        for contract, tasks in self._get_planned_tasks().items():
+            late = tasks.filtered(lambda task: task.date_deadline < now)
+            chains[contract] = contract, [[user] for user in late.user_ids - people[contract][0]]
+        for contract, (users, text, _full) in self._fill_chains(chains).items():
+            told, reason = people[contract]
+            people[contract] = told | users, "; ".join(filter(None, [reason, text])) or False
+        return people
+
     def _get_day(self, moment):
-        return fields.Datetime.context_timestamp(self, moment).date()
+        """Return the day of a moment where the company of this contract is."""
+        zone = self.company_id.partner_id.tz or self.env.user.tz
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment).date()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 AGREED = ("approved", "forwarded")  # how a review ends that lets the contract be signed
 
@@ -20,5 +20,5 @@ class CommercialContract(models.Model):
         reviews = self.sudo().review_ids
         dates = [review.reviewed_date for review in reviews if review.status in AGREED]
         if dates and len(dates) == len(reviews) and all(dates):
-            return fields.Datetime.context_timestamp(self, max(dates)).date()
+            return self._get_day(max(dates))
         return self.date_start

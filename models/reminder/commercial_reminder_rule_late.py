@@ -56,7 +56,11 @@ class CommercialReminderRule(models.Model):
             domain &= Domain("state", "=", "active")
         elif self.what == "work":
             planned = Domain("automated", "=", False) & within("date_deadline")
-            domain = Domain("state", "=", "active") & Domain("activity_ids", "any", planned)
+            tasks = Domain("is_closed", "=", False) & on_day("date_deadline")
+            domain = Domain("activity_ids", "any", planned) | Domain(
+                "project_id", "any", Domain("tasks", "any", tasks)
+            )
+            domain &= Domain("state", "=", "active")
         else:
             return super()._get_contract_domain(companies, today, workdays)
         held = [("rule_id", "=", self.id), ("state", "=", "held")]
@@ -75,7 +79,10 @@ class CommercialReminderRule(models.Model):
         return super()._get_contract_dates(contracts)
 
     def _get_people(self, records):
-        """Approvals are asked for of those who are to approve, and of the chosen people."""
+        """Approvals are asked for of those who are to approve, and of the chosen people; of tasks, those
+        who have them are told as well."""
+        if self.what == "work":
+            return records._add_assignees(super()._get_people(records))
         if self.what != "approval":
             return super()._get_people(records)
         managers = records._get_managers()
