@@ -40,13 +40,23 @@ class TestTourDays(ContractCase, HttpCase):
 
     def test_contract_staff(self):
         """Who plans and bills in one person: Finance is ticked beside All Contracts."""
-        self.make_user("clerk", ALL, FINANCE, "account.group_account_invoice")
-        contracts = self.late(300, 700)
+        clerk = self.make_user("clerk", ALL, FINANCE, "account.group_account_invoice")
+        contracts, own = self.late(300, 700), self.late(900, user_id=clerk.id)
         self.start_tour("/odoo", "contract_day_staff", login="clerk")
         self.assertEqual(contracts.mapped("amount_invoiced"), [300, 0])
         kind = self.env.ref("commercial_contract.mail_activity_type_nudge")
         nudges = contracts.activity_ids.filtered(lambda one: one.activity_type_id == kind)
         self.assertEqual((nudges.user_id, nudges.res_id), (self.seller, contracts[1].id))
+        promise = contracts.promise_ids
+        self.assertEqual(
+            (promise.contract_id, promise.amount, promise.promised_by, promise.state),
+            (contracts[0], 300, "Ms. Liu", "open"),
+        )
+        log = own.reminder_log_ids
+        self.assertEqual(
+            (log.state, log.reason, log.user_ids),
+            ("snoozed", "The acceptance is on Monday", clerk),
+        )
 
     def test_accountant(self):
         contract = self.late(1000)

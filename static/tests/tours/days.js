@@ -64,6 +64,35 @@ registry.category("web_tour.tours").add("contract_day_staff", {
         { trigger: ".modal .o_field_widget[name=line_ids] .o_data_row:contains(700.00)" },
         { trigger: ".modal footer button[name=action_nudge]", run: "click" },
         { trigger: "body:not(:has(.modal)) .o_notification:contains(nudged)" },
+        ...menu("menu_settlement", "menu_settlement_overdue"),
+        {
+            content: "the customer of the other one calls and says until when he pays",
+            trigger: ".o_data_row:contains(300.00) button[name=action_promise]",
+            run: "click",
+        },
+        { trigger: ".modal .o_field_widget[name=amount] input:value(300.00)" },
+        { trigger: ".modal .o_field_widget[name=date] input", run: "edit 12/31/2099" },
+        { trigger: ".modal .o_field_widget[name=promised_by] input", run: "edit Ms. Liu && press Tab" },
+        { trigger: ".modal footer button[name=action_record]", run: "click" },
+        {
+            content: "the list tells until when",
+            trigger: "body:not(:has(.modal)) .o_data_row:contains(300.00):contains(2099)",
+        },
+        ...menu("menu_contract", "menu_contract_my_day"),
+        {
+            content: "what awaits oneself can wait, and why is written down",
+            trigger: ".o_data_row:contains(900.00):contains(To Invoice) button[name=action_snooze]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=reason] input",
+            run: "edit The acceptance is on Monday && press Tab",
+        },
+        { trigger: ".modal footer button[name=action_snooze]", run: "click" },
+        {
+            content: "gone until then; the money is still to be asked for",
+            trigger: "body:not(:has(.modal, .o_data_row:contains(To Invoice))) .o_data_row:contains(900.00):contains(Overdue)",
+        },
     ],
 });
 
