@@ -86,6 +86,7 @@ from . import test_show_sql
 from . import test_signing
 from . import test_table
 from . import test_earnings
+from . import test_earnings_shared
 from . import test_events
 from . import test_export
 from . import test_export_sheet

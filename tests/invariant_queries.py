@@ -359,9 +359,13 @@ FACTS_BESIDE_THE_BOOKS = """
                    AND COALESCE(l.parent_state, 'posted') = 'posted'
                    AND NOT EXISTS (
                        SELECT 1 FROM commercial_contract n
-                        WHERE n.analytic_account_id = c.analytic_account_id AND n.is_framework IS NOT TRUE
-                          AND (n.company_id <> a.company_id, n.direction <> 'sale', n.state = 'cancelled', n.id)
-                            < (c.company_id <> a.company_id, c.direction <> 'sale', c.state = 'cancelled', c.id))
+                        WHERE n.is_framework IS NOT TRUE AND n.analytic_account_id::text IN (
+                              SELECT j.value FROM jsonb_each_text(to_jsonb(a)) j
+                               WHERE j.key = 'account_id' OR j.key LIKE 'x_plan%%_id')
+                          AND (n.company_id <> a.company_id, n.state = 'cancelled', n.direction <> 'sale',
+                               n.state = 'draft', COALESCE(n.date_signed, '9999-12-31'), n.id)
+                            < (c.company_id <> a.company_id, c.state = 'cancelled', c.direction <> 'sale',
+                               c.state = 'draft', COALESCE(c.date_signed, '9999-12-31'), c.id))
                    AND c.analytic_account_id::text IN (
                        SELECT j.value FROM jsonb_each_text(to_jsonb(a)) j
                         WHERE j.key = 'account_id' OR j.key LIKE 'x_plan%%_id')) e,

@@ -129,7 +129,7 @@ class TestEarnings(FactsCase):
     def test_a_draft_that_is_cancelled_leaves_it_to_the_next(self):
         alone = {"analytic_account_id": self.other_job.id}
         first = self.contract(plan=[("X", 10, JAN)], signed=False, **alone)
-        second = self.contract(plan=[("Y", 20, JAN)], **alone)
+        second = self.contract(plan=[("Y", 20, JAN)], signed=False, **alone)
         self.item(-7, **{self.column: self.other_job.id})
         self.assertEqual((self.earns(first)[0], self.earns(second)[0]), (7, 0))
         first.action_cancel()

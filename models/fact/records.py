@@ -198,48 +198,53 @@ def expenses(env, ids):
     """Rows (contract, date, journal item or None, product, its category, cost, of it bought under purchase
     contracts, their currency, made): what is posted on the analytic accounts of contracts.
 
-    An item counts under one contract of its account alone, the first: one of its own company, a sales
-    contract before a purchase contract, then the older one. Documents of contracts are no expense but for
-    those of purchase contracts, under a sales contract; theirs is a row below zero that passes them on.
+    An item counts under one contract alone, of whatever plans its accounts are: the first by ``COUNTING``.
+    Documents of contracts are no expense but for those of purchase contracts, under a sales contract; theirs is
+    a row below zero that passes them on.
     """
-    plans = [
-        plan._column_name()
-        for plans in env["account.analytic.plan"]._get_all_plans()
-        for plan in plans
-    ]
+    columns = get_account_columns(env)
+    terms = {
+        "ids": ids,
+        "counting": SQL(
+            COUNTING, accounts=SQL(", ").join(SQL.identifier("a", name) for name in columns)
+        ),
+        "booked": SQL(" UNION ").join(SQL(BOOKED, SQL.identifier(name), ids) for name in columns),
+    }
+    return env.execute_query(
+        SQL("%s UNION ALL %s ORDER BY 1, 2, 3", SQL(SPENT, **terms), SQL(PASSED_ON, **terms))
+    )
+
+
+def get_account_columns(env):
+    """Return the columns of analytic items that hold an account, one of each plan."""
     items = env["account.analytic.line"]
-    parts = [
-        SQL(
-            part,
-            ids=ids,
-            counting=SQL(COUNTING, account=SQL.identifier("a", name)),
-            account=SQL.identifier("a", name),
-        )
-        for name in plans
-        if name in items._fields
-        for part in (SPENT, PASSED_ON)
-    ]
-    return env.execute_query(SQL("%s ORDER BY 1, 2, 3", SQL(" UNION ALL ").join(parts)))
+    return [name for name in items._get_plan_fnames() if name in items._fields]
 
 
+# The first of the contracts of an item's accounts: one of its own company, not cancelled, a sales contract before
+# a purchase contract, signed before draft, then the one signed first.
 COUNTING = """
     SELECT c.id, c.direction FROM commercial_contract c
-     WHERE c.analytic_account_id = %(account)s AND c.is_framework IS NOT TRUE
-  ORDER BY c.company_id = a.company_id DESC, c.direction = 'sale' DESC, c.state = 'cancelled', c.id
+     WHERE c.analytic_account_id IN (%(accounts)s) AND c.is_framework IS NOT TRUE
+  ORDER BY c.company_id = a.company_id DESC, c.state = 'cancelled', c.direction = 'sale' DESC, c.state = 'draft',
+           c.date_signed, c.id
      LIMIT 1"""
+
+BOOKED = """
+    SELECT i.id FROM account_analytic_line i
+     WHERE i.%s IN (SELECT analytic_account_id FROM commercial_contract WHERE id = ANY(%s))"""
 
 SPENT = """
     SELECT w.id, a.date, a.move_line_id, l.product_id, t.categ_id, -SUM(a.amount),
            -SUM(CASE WHEN o.id IS NULL THEN 0 ELSE a.amount END), co.currency_id, MIN(a.create_date)
       FROM account_analytic_line a
-      JOIN LATERAL (%(counting)s) w ON TRUE
+      JOIN LATERAL (%(counting)s) w ON w.id = ANY(%(ids)s)
       JOIN res_company co ON co.id = a.company_id
  LEFT JOIN account_move_line l ON l.id = a.move_line_id
  LEFT JOIN commercial_contract o ON o.id = l.commercial_contract_id
  LEFT JOIN product_product p ON p.id = l.product_id
  LEFT JOIN product_template t ON t.id = p.product_tmpl_id
-     WHERE %(account)s IN (SELECT analytic_account_id FROM commercial_contract WHERE id = ANY(%(ids)s))
-       AND w.id = ANY(%(ids)s)
+     WHERE a.id IN (%(booked)s)
        AND (o.id IS NULL OR (o.direction = 'purchase' AND w.direction = 'sale'))
        AND (l.id IS NULL OR l.parent_state = 'posted')
   GROUP BY 1, 2, 3, 4, 5, 8"""
