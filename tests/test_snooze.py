@@ -61,6 +61,20 @@ class TestSnooze(RemindedCase):
         self.assertEqual((log.state, str(log.date_sent)), ("sent", "2026-01-28"))
         self.assertEqual(self.a.activity_ids, activity)
 
+    def test_a_date_that_was_moved_meanwhile_does_not_keep_it_away(self):
+        """Overdue on 1 February while it is put off; on the 2nd the date is moved to 15 March. On the
+        20th nothing else tells of it."""
+        self.rule("overdue", on_workdays=False)
+        self.run_job("2026-01-24")
+        self.snooze("due", "2026-01-24", "2026-02-20")
+        self.a.activity_ids.action_done()
+        self.run_job("2026-02-01")
+        self.assertFalse(self.a.activity_ids)
+        with freeze_time("2026-02-02"):
+            self.a.reschedule("2026-03-15", "The crane is late")
+        self.run_job("2026-02-20")
+        self.assertEqual(self.a.activity_ids.user_id, self.seller)
+
     def test_where_no_activity_stands_one_comes(self):
         self.due.how = "digest"
         self.run_job("2026-01-24")

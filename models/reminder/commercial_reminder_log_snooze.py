@@ -134,7 +134,13 @@ class CommercialReminderLog(models.Model):
         record = self._get_record()
         standing = record.activity_ids.filtered("commercial_snoozed_until").user_id
         held = record.reminder_log_ids.filtered(
-            lambda log: log.state == "held" and log.cause == "snoozed"
+            lambda log: (
+                log.state == "held"
+                and log.cause == "snoozed"
+                and log._tells_of(
+                    log.settlement_id.date_due
+                )  # of a date that was moved, none tells
+            )
         )
         return not held and bool(self.user_ids - standing)
 
