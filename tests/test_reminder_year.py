@@ -10,6 +10,7 @@ from odoo.tests import freeze_time, tagged
 
 from .common import OWN
 from .reminded import RemindedCase
+from .reminder_oracle import ANSWER, PEOPLE, STEPS, ZONES, Line, Oracle
 
 _logger = logging.getLogger(__name__)
 
@@ -19,141 +20,10 @@ DAYS = int(os.environ.get("REMINDER_DAYS", "120"))
 SEED = int(os.environ.get("REMINDER_SEED", "20260110"))
 FIRST = date(2026, 1, 10)
 HOUR = 20  # UTC, at which the job runs: another day already in the east
-ZONES = {"main": "America/New_York", "far": "Asia/Shanghai"}
-PEOPLE = {
-    "seller": "America/New_York",
-    "seller2": "Pacific/Auckland",
-    "islander": "Pacific/Honolulu",
-}
-EVENTS = ("pay", "pay", "part", "undo", "move", "move", "rest", "rest", "dispute", "done", "end")
-STEPS = {"settlement": (-7,), "overdue": (1, 15, 30), "end": (-30,)}
-
-
-def workday(day, back):
-    while day.weekday() > 4:
-        day += timedelta(days=-1 if back else 1)
-    return day
-
-
-class Line:
-    """What the oracle knows of a plan line: no field of the reminders is read."""
-
-    def __init__(self, record, company, person):
-        self.record, self.company, self.person = record, company, person
-        self.contract = record.contract_id
-        self.due, self.amount, self.paid = record.date_due, record.amount, 0.0
-        self.disputed, self.live = False, False
-
-    def is_open(self, world):
-        return self.amount - self.paid > 0.001 and self.contract not in world.ended
-
-
-class Oracle:
-    """A second, slower reading of the rules: day by day, line by line, in plain Python."""
-
-    def __init__(self):
-        self.lines, self.ends = [], {}
-        self.resting, self.ended = set(), set()
-        self.done, self.held = {}, set()
-        self.sent, self.waiting, self.mails = {}, [], []
-
-    def days(self, what, told):
-        """Return the day of each step; all but the one before the due date falls on a working day."""
-        found = []
-        for offset in STEPS[what]:
-            day = told + timedelta(days=offset)
-            if what != "settlement":
-                day = workday(day, offset < 0)
-            found.append(max([day, *found]))
-        return found
-
-    def run(self, now):
-        """What the job does at this moment."""
-        for what in ("overdue", "settlement", "end"):
-            records = self.ends if what == "end" else self.lines
-            for record in records:
-                self.look(what, record, now)
-        self.post(now)
-
-    def look(self, what, record, now):
-        if what == "end":
-            company, person, told = self.ends[record]
-            contract, resting = record, record in self.resting
-            if record in self.ended:
-                return
-        else:
-            company, person, told = record.company, record.person, record.due
-            contract, resting = record.contract, record.contract in self.resting or record.disputed
-            if not record.is_open(self):
-                return
-        today = now.astimezone(ZoneInfo(ZONES[company])).date()
-        days, key = self.days(what, told), (what, record, told)
-        reach = {"settlement": None, "overdue": 60, "end": 30}[what]
-        stuck = any(one[:2] == (what, record) for one in self.held)
-        if reach is not None and told < today - timedelta(days=reach) and not stuck:
-            return
-        done = self.done.setdefault(key, set())
-        steps = [
-            step for step, day in enumerate(days) if day <= today and step > max(done, default=-1)
-        ]
-        if not steps:
-            return
-        step = steps[-1]
-        done.update(steps[:-1])
-        if resting:
-            self.held.add((what, record, told, step))
-            return
-        done.add(step)
-        self.held.discard((what, record, told, step))
-        if what == "settlement":
-            if self.is_told_later(record, told):
-                return
-            self.sent[what, record, told, step] = today
-            record.live = True
-        else:
-            self.waiting.append((what, record, told, step, days[step], company, person, contract))
-
-    def is_told_later(self, line, told):
-        """Whether the same person has been told that it is overdue, or will be with the next mail."""
-        waits = any(one[:3] == ("overdue", line, told) for one in self.waiting)
-        return waits or any(key[:3] == ("overdue", line, told) for key in self.sent)
-
-    def post(self, now):
-        """The daily mails: what holds no longer is dropped, the rest goes on the day of its person."""
-        mails, rest = {}, []
-        for one in self.waiting:
-            what, record, told, step, day, company, person, contract = one
-            ended = contract in self.ended or (what != "end" and not record.is_open(self))
-            resting = contract in self.resting or (what != "end" and record.disputed)
-            if ended or resting:
-                self.done[what, record, told].discard(step)
-                self.held.add((what, record, told, step))
-            elif what != "end" and record.due != told:
-                continue
-            else:
-                own = now.astimezone(ZoneInfo(PEOPLE[person])).date()
-                if day > own:
-                    rest.append(one)
-                    continue
-                mails.setdefault((person, own), set()).add((what, record, told, step))
-                today = now.astimezone(ZoneInfo(ZONES[company])).date()
-                self.sent[what, record, told, step] = today
-        self.waiting = rest
-        self.mails += [(person, own, keys) for (person, own), keys in mails.items()]
-
-    def move(self, line, day):
-        """The open reminder of a line moves along: its new date is told by it."""
-        line.due = day
-        if line.live:
-            self.done.setdefault(("settlement", line, day), set()).add(0)
-
-    def standing(self):
-        """Return the lines on which somebody has an open reminder."""
-        return {
-            line
-            for line in self.lines
-            if line.live and line.is_open(self) and line.contract not in self.resting
-        }
+EVENTS = (
+    *("pay", "pay", "part", "undo", "move", "move", "rest", "rest", "dispute", "done", "end"),
+    *("promise", "promise", "snooze", "snooze"),
+)
 
 
 @tagged("post_install", "-at_install", "slow")
@@ -165,7 +35,8 @@ class TestReminderYear(RemindedCase):
         super().setUp()
         _logger.info("seed %s, %s contracts, %s days", SEED, CONTRACTS, DAYS)
         self.random, self.oracle = random.Random(SEED), Oracle()
-        self.rule("settlement")
+        self.rule("settlement", escalate_days=ANSWER)
+        self.rule("snooze")
         self.rule("overdue", how="digest")
         self.rule("end", how="digest")
         far = self.make_company("Far Away")
@@ -177,6 +48,20 @@ class TestReminderYear(RemindedCase):
         self.people = {"seller": self.seller, "seller2": self.seller2, "islander": islander}
         for name, zone in PEOPLE.items():
             self.people[name].tz = zone
+        head = self.env["hr.employee"].create(
+            {"name": "Head", "user_id": self.leader.id, "company_id": self.company.id}
+        )
+        self.env["hr.employee"].create(
+            [
+                {
+                    "name": user.name,
+                    "user_id": user.id,
+                    "company_id": self.company.id,
+                    "parent_id": head.id,
+                }
+                for user in (self.seller, self.seller2)
+            ]
+        )
         self.payments = []
         for number in range(CONTRACTS):
             self.make(number)
@@ -211,6 +96,7 @@ class TestReminderYear(RemindedCase):
             if paid.contract not in self.oracle.ended:
                 payment.action_draft()
                 paid.paid -= amount
+                paid.cash.remove((payment.date, amount))
         elif event == "rest" and contract not in self.oracle.resting:
             contract.action_suspend("Works closed", str(today))
             self.oracle.resting.add(contract)
@@ -230,6 +116,7 @@ class TestReminderYear(RemindedCase):
             amount = round((line.amount - line.paid) * (1.0 if event == "pay" else 0.4), 2)
             payment = self.advance(line.contract, amount, str(today), named=record)
             line.paid += amount
+            line.cash.append((today, amount))
             self.payments.append((line, amount, payment))
         elif event == "move":
             day = today + timedelta(days=self.random.randrange(1, 40))
@@ -237,9 +124,27 @@ class TestReminderYear(RemindedCase):
             self.oracle.move(line, day)
         elif event == "dispute":
             line.disputed = record.is_disputed = not line.disputed
-        elif event == "done" and record.activity_ids:
-            record.activity_ids.action_done()
-            line.live = False
+        elif event == "promise" and line.company == "main" and not line.record.promise_ids:
+            given = today + timedelta(days=self.random.randrange(2, 15))
+            line.promise(today, given)
+            record._promise(given)
+        elif event == "snooze" and line.live and not line.asleep:
+            self.snooze(line, today)
+        elif event == "done":
+            mine = record.activity_ids.filtered(lambda one: one.user_id == self.people[line.person])
+            if mine:
+                mine.action_done()
+                line.live = line.woken = False
+
+    def snooze(self, line, today):
+        """Put off what stands on a line, for a few days."""
+        user = self.people[line.person]
+        mine = line.record.activity_ids.filtered(lambda one: one.user_id == user)
+        if mine:
+            line.asleep = today + timedelta(days=self.random.randrange(2, 12))
+            logs = self.env["commercial.reminder.log"].with_user(user)
+            matter = ("due", line.contract, line.record, mine)
+            logs._put_off([matter], line.asleep, "Customer is away")
 
     def test_the_days(self):
         job = self.env["commercial.reminder.rule"]
@@ -253,12 +158,16 @@ class TestReminderYear(RemindedCase):
                 for _number in range(self.random.randrange(1 + CONTRACTS // 8)):
                     self.happen(self.random.choice(EVENTS), now.date())
                 self.env.flush_all()
-                if self.random.random() < 0.88:
+                runs = self.random.random() < 0.88
+                if runs:
                     for _twice in range(self.random.choice((1, 1, 2))):
                         job._cron_remind()
                     self.oracle.run(now)
                 self.env.invalidate_all()
-                self.check(f"seed {SEED}, day {number}, {now.date()}")
+                self.check(f"seed {SEED}, day {number}, {now.date()}", now, runs)
+        self.assertTrue(self.oracle.escalated)
+        self.assertTrue(self.oracle.put_off)
+        self.assertTrue(any(line.record.promise_ids for line in self.oracle.lines))
         kinds = {key[0] for key in self.oracle.sent}
         self.assertEqual(kinds, set(STEPS), "the days were too quiet to show anything")
         self.assertTrue(self.oracle.held)
@@ -273,8 +182,14 @@ class TestReminderYear(RemindedCase):
         record = record if what == "end" else record.record
         return what, record._name, record.id, told, step
 
-    def check(self, text):
-        logs = self.env["commercial.reminder.log"].search([("state", "=", "sent")])
+    def check(self, text, now, ran):
+        logs = self.env["commercial.reminder.log"].search([("rule_id.what", "!=", "snooze")])
+        bosses = logs.filtered(lambda log: log.parent_id and log.state == "sent")
+        self.assertFalse(bosses.user_ids - self.leader, text)
+        told = [(self.key(log), log.date_sent) for log in bosses]
+        wanted = [(self.own_key(key), day) for key, day in self.oracle.escalated.items()]
+        self.assertEqual(sorted(told), sorted(wanted), text)
+        logs = logs.filtered(lambda log: log.state == "sent" and not log.parent_id)
         keys = [self.key(log) for log in logs]
         self.assertEqual(len(keys), len(set(keys)), f"twice: {text}")
         sent = dict(zip(keys, logs.mapped("date_sent"), strict=True))
@@ -290,8 +205,26 @@ class TestReminderYear(RemindedCase):
             for person, day, keys in self.oracle.mails
         )
         self.assertEqual(mails, wanted, text)
+        self.check_put_off(text)
+        self.check_standing(text, now, ran)
+
+    def check_put_off(self, text):
+        logs = self.env["commercial.reminder.log"].search([("rule_id.what", "=", "snooze")])
+        found = [(log.settlement_id.id, log.date_planned, log.state) for log in logs]
+        wanted = [(line.record.id, day, state) for line, day, state in self.oracle.put_off]
+        wanted += [
+            (line.record.id, line.asleep, "snoozed") for line in self.oracle.lines if line.asleep
+        ]
+        self.assertEqual(sorted(found), sorted(wanted), text)
+
+    def check_standing(self, text, now, ran):
+        """What a broken promise had silenced is back with the next run, if nothing moves before."""
+        oracle = [line for line in self.oracle.lines if ran or not line.word]
+        names = {user: name for name, user in {**self.people, "leader": self.leader}.items()}
         lines = self.env["commercial.contract.settlement"]
-        lines = lines.union(*(line.record for line in self.oracle.lines))
-        standing = sorted(one.res_id for one in lines.activity_ids)
-        wanted = sorted(line.record.id for line in self.oracle.standing())
+        lines = lines.union(*(line.record for line in oracle))
+        standing = sorted((one.res_id, names[one.user_id]) for one in lines.activity_ids)
+        wanted = sorted(
+            (line.record.id, person) for line, person in self.oracle.standing(now) if line in oracle
+        )
         self.assertEqual(standing, wanted, text)
