@@ -204,3 +204,20 @@ class TestTourDates(ContractCase, HttpCase):
                 if not safe_eval(node.get("invisible"), {"direction": direction})
             ]
             self.assertEqual(shown, [label])
+
+
+@tagged("post_install", "-at_install", "tour")
+class TestTourGoods(ContractCase, HttpCase):
+    browser_size = "1440x900"
+
+    def test_a_group_adds_up_no_unlike_units(self):
+        """Two pieces of 75 and three hours of 50: 300 of money, but not five of anything."""
+        piece, hour = (
+            self.env["product.product"].create(
+                {"name": name, "uom_id": self.env.ref(f"uom.product_uom_{unit}").id}
+            )
+            for name, unit in (("Pump", "unit"), ("Fitting", "hour"))
+        )
+        self.contract(plan=[("A", 300, "2099-01-01")], goods=[(piece, 2, 75), (hour, 3, 50)])
+        self.env.cr.flush()  # the browser has a transaction of its own
+        self.start_tour("/odoo/discuss", "contract_goods_groups", login="leader")

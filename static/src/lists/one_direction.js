@@ -73,6 +73,10 @@ export class OneDirectionRenderer extends NamedInputsRenderer {
     }
 
     formatGroupAggregate(group, column) {
+        const { sum, avg } = column.attrs || {};
+        if (this.fields[column.name]?.type === "float" && !sum && !avg) {
+            return { value: "" }; // pieces and kilograms: no foot adds them up either
+        }
         if (this.isMoney(column.name) && !this.isSummed(group)) {
             return { value: "" };
         }
