@@ -63,6 +63,21 @@ HEADS = (
     + END
 )
 
+# Opens the sales funnel and looks whether the names of its people stand on one line.
+PEOPLE = (
+    BEGIN
+    + """    await action.doAction("commercial_contract.contract_funnel_action", {clearBreadcrumbs: true});
+    const names = await wait(() => {
+        const found = [...document.querySelectorAll(".o_contract_funnel_people th[scope=row]")];
+        return found.length && found;
+    });
+    for (const name of names) {
+        const { height } = name.getBoundingClientRect();
+        if (height > 45) wrong.push(`${name.innerText} takes ${height} px in height`);
+    }"""
+    + END
+)
+
 # Opens the list of contracts and looks how much room one long name leaves to the others.
 NAMES = (
     BEGIN
@@ -73,6 +88,11 @@ NAMES = (
     const width = head.getBoundingClientRect().width;
     if (width < 100) wrong.push(`the title has ${width} px`);"""
     + END
+)
+
+# Opens the list of contracts on a wide screen and looks whether the name of the customer has a share of the room.
+WIDE_NAMES = NAMES.replace("th[data-name=title]", "th[data-name=partner_id]").replace(
+    "width < 100", "width < 250"
 )
 
 # Opens a new contract and leaves the page with nothing typed.
@@ -127,6 +147,18 @@ class TestTourPhoneGroups(ContractCase, HttpCase):
 
 
 @tagged("post_install", "-at_install", "tour")
+class TestTourPhoneFunnel(ContractCase, HttpCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_a_name_stands_on_one_line_beside_the_figures(self):
+        self.seller.name = "欧阳 慕容 司马 上官"
+        today = fields.Date.context_today(self.company)
+        self.contract(plan=[("A", 9000000, today)], date_signed=today)
+        self.browser_js("/odoo/contracts", PEOPLE, READY, login="leader")
+
+
+@tagged("post_install", "-at_install", "tour")
 class TestTourBankLines(ContractCase, HttpCase):
     browser_size = "1440x900"
 
@@ -171,6 +203,16 @@ class TestTourHeads(ContractCase, HttpCase):
         self.contract(title="江南纸业三号纸机传动改造合同")
         self.browser_size = "1280x900"
         self.browser_js("/odoo/contracts", NAMES, READY, login="leader")
+        self.browser_size = "1920x900"
+        self.browser_js("/odoo/contracts", WIDE_NAMES, READY, login="leader")
+
+    def test_sums_of_millions_fit_the_lists_of_money(self):
+        """A foot of two currencies has a mark behind its sum: 125 px cut off ¥ 3,362,808.80."""
+        view = self.env.ref("commercial_contract.commercial_contract_view_list_money")
+        arch = etree.fromstring(self.env["commercial.contract"].get_view(view.id, "list")["arch"])
+        for name in ("amount_total", "amount_invoiced", "amount_settled"):
+            width = arch.xpath(f"//field[@name='{name}']/@width")[0]
+            self.assertGreaterEqual(int(width.removesuffix("px")), 135, name)
 
 
 @tagged("post_install", "-at_install", "tour")

@@ -1,5 +1,14 @@
 import { listView } from "@web/views/list/list_view";
 
+const WIDE_SCREEN = 1600;
+
+/** Names that wrap have twice the room on a wide screen; the arch knows one width for all screens. */
+function widen({ attrs, fieldType }) {
+    if (attrs?.width && fieldType === "many2one" && attrs.class?.split(" ").includes("text-wrap")) {
+        attrs.width = `${2 * parseInt(attrs.width)}px`;
+    }
+}
+
 /**
  * Groups stand open, as many of them as Odoo shows closed ones: people group to see what is in each.
  *
@@ -9,6 +18,9 @@ import { listView } from "@web/views/list/list_view";
 export class OpenGroupsArchParser extends listView.ArchParser {
     parse() {
         const archInfo = super.parse(...arguments);
+        if (window.innerWidth >= WIDE_SCREEN) {
+            archInfo.columns.forEach(widen);
+        }
         return {
             ...archInfo,
             groupsLimit: archInfo.groupsLimit || listView.Model.DEFAULT_GROUP_LIMIT,
