@@ -133,13 +133,12 @@ class CommercialReminderLog(models.Model):
             return False
         record = self._get_record()
         standing = record.activity_ids.filtered("commercial_snoozed_until").user_id
+        # what was held back for a date that was moved since is told by none
         held = record.reminder_log_ids.filtered(
             lambda log: (
                 log.state == "held"
                 and log.cause == "snoozed"
-                and log._tells_of(
-                    log.settlement_id.date_due
-                )  # of a date that was moved, none tells
+                and log._tells_of(log.settlement_id.date_due)
             )
         )
         return not held and bool(self.user_ids - standing)
