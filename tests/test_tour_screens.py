@@ -214,6 +214,18 @@ class TestTourHeads(ContractCase, HttpCase):
             width = arch.xpath(f"//field[@name='{name}']/@width")[0]
             self.assertGreaterEqual(int(width.removesuffix("px")), 135, name)
 
+    def test_millions_fit_the_dialogs(self):
+        """A list that gets its lines while it is shown has its widths from the arch: ¥ 7,640,437.20 was cut off."""
+        for model in ("commercial.contract.view.as", "commercial.contract.payment"):
+            arch = etree.fromstring(self.env[model].get_view()["arch"])
+            fields_ = arch.xpath(
+                "//list/field[starts-with(@name, 'amount')][not(@column_invisible)]"
+            )
+            self.assertGreaterEqual(len(fields_), 3)
+            for field in fields_:
+                width = int(field.get("width", "0px").removesuffix("px"))
+                self.assertGreaterEqual(width, 125, f"{model} {field.get('name')}")
+
 
 @tagged("post_install", "-at_install", "tour")
 class TestTourLeft(ContractCase, HttpCase):
