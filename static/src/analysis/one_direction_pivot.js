@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { PivotModel } from "@web/views/pivot/pivot_model";
 import { pivotView } from "@web/views/pivot/pivot_view";
 import { isOneDirection } from "../lists/one_direction";
-import { NET } from "./one_direction_graph";
+import { NET, namedByAction } from "./one_direction_graph";
 
 function isAmong(groupBys, values) {
     const place = groupBys.indexOf("direction");
@@ -30,4 +30,8 @@ export class OneDirectionPivotModel extends PivotModel {
     }
 }
 
-registry.category("views").add("contract_money_pivot", { ...pivotView, Model: OneDirectionPivotModel });
+registry.category("views").add("contract_money_pivot", {
+    ...pivotView,
+    Model: OneDirectionPivotModel,
+    props: namedByAction(pivotView),
+});

@@ -12,6 +12,7 @@ registry.category("web_tour.tours").add("contract_earnings", {
         },
         { trigger: ".o_pivot tr:has(th:contains(Crane)) td:last-child .o_value", run: "click" },
         { content: "what it is the sum of", trigger: ".o_list_view .o_data_row:contains(Expensing)" },
+        { content: "under the name of the report", trigger: ".o_breadcrumb .active:not(:contains(Untitled)):contains(Earnings)" },
     ],
 });
 
