@@ -5,12 +5,6 @@ import io
 from decimal import Decimal
 from typing import NamedTuple
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
-
 from .sheet import Grid
 
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -30,13 +24,24 @@ class Remark(NamedTuple):
     value: str = ""
 
 
+def _openpyxl():
+    """Return the package, which takes half a second to load: who brings a file waits for it, not each server."""
+    import openpyxl  # noqa: PLC0415
+
+    return openpyxl
+
+
+def _illegal():
+    return _openpyxl().cell.cell.ILLEGAL_CHARACTERS_RE
+
+
 def column_letter(column):
     """Return what a sheet calls a column that counts from 1.
 
     >>> column_letter(28)
     'AB'
     """
-    return get_column_letter(column)
+    return _openpyxl().utils.get_column_letter(column)
 
 
 def open_workbook(content, name=""):
@@ -49,7 +54,7 @@ def open_workbook(content, name=""):
     """
     try:
         if content[:2] == b"PK":
-            return load_workbook(io.BytesIO(content))
+            return _openpyxl().load_workbook(io.BytesIO(content))
         if content[:4] == b"\xd0\xcf\x11\xe0":
             return _from_xls(content)
         return _from_csv(content)
@@ -66,7 +71,7 @@ def read_grids(content, book):
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     results = None
     if any(cell.data_type == "f" for sheet in sheets for row in sheet.iter_rows() for cell in row):
-        results = load_workbook(io.BytesIO(content), data_only=True)
+        results = _openpyxl().load_workbook(io.BytesIO(content), data_only=True)
     return [_grid(sheet, results[sheet.title] if results else None, book) for sheet in sheets]
 
 
@@ -76,7 +81,8 @@ def write_remarks(book, remarks, heading):
     :param heading: {sheet: (row of its heads, text above the remarks)}
     :return: the file as bytes
     """
-    fills = {level: PatternFill("solid", fgColor=color) for level, color in FILLS.items()}
+    styles = _openpyxl().styles
+    fills = {level: styles.PatternFill("solid", fgColor=color) for level, color in FILLS.items()}
     texts, cells = {}, {}
     for remark in remarks:
         if not remark.sheet or not remark.row:
@@ -89,8 +95,8 @@ def write_remarks(book, remarks, heading):
         sheet = book[name]
         last[name] = _free_column(sheet, row, text)
         cell = sheet.cell(row, last[name], text)
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(last[name])].width = 60
+        cell.font = styles.Font(bold=True)
+        sheet.column_dimensions[column_letter(last[name])].width = 60
     for (name, row), found in texts.items():
         cell = _own(book[name], row, last.get(name) or book[name].max_column + 1)
         cell.value = " ".join(_safe(remark.text) for remark in found)
@@ -98,7 +104,9 @@ def write_remarks(book, remarks, heading):
     for (name, row, column), found in cells.items():
         cell = _own(book[name], row, column + 1)
         cell.fill = fills[min((remark.level for remark in found), key=list(FILLS).index)]
-        cell.comment = Comment("\n".join(_safe(remark.text) for remark in found), "Odoo")
+        cell.comment = _openpyxl().comments.Comment(
+            "\n".join(_safe(remark.text) for remark in found), "Odoo"
+        )
         cell.comment.width, cell.comment.height = COMMENT_SIZE.values()
     stream = io.BytesIO()
     book.save(stream)
@@ -143,7 +151,7 @@ def _clear(sheet, row, column):
             if cell.comment and cell.comment.author == "Odoo":
                 cell.comment = None
             if cell.fill.fgColor.rgb in ours:
-                cell.fill = PatternFill()
+                cell.fill = _openpyxl().styles.PatternFill()
     for number in range(row + 1, sheet.max_row + 1):
         _own(sheet, number, column).value = None
 
@@ -161,7 +169,7 @@ def _own(sheet, row, column):
 
 def _safe(text):
     """Return the text without what a sheet cannot hold; never a formula."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    text = _illegal().sub("", text)
     return f" {text}" if text.startswith("=") else text
 
 
@@ -169,7 +177,7 @@ def _from_xls(content):
     import xlrd  # noqa: PLC0415, as Odoo does: only files of that age need it
 
     book = xlrd.open_workbook(file_contents=content, formatting_info=True)
-    found = Workbook()
+    found = _openpyxl().Workbook()
     found.remove(found.active)
     for sheet in book.sheets():
         target = found.create_sheet(sheet.name)
@@ -206,7 +214,7 @@ def _from_csv(content):
         raise ValueError("no text")
     first = text.partition("\n")[0]
     delimiter = max(",;\t|", key=first.count)
-    book = Workbook()
+    book = _openpyxl().Workbook()
     for row in csv.reader(io.StringIO(text), delimiter=delimiter):
-        book.active.append([ILLEGAL_CHARACTERS_RE.sub("", value) or None for value in row])
+        book.active.append([_illegal().sub("", value) or None for value in row])
     return book
