@@ -35,7 +35,7 @@ class AmendmentPaper(models.AbstractModel):
         parties = printer._get_parties(contract)
         facts = self._get_facts(printer, amendment)
         ended = amendment.kind == "terminate"
-        parts = self._get_parts(printer, amendment, parties, facts)
+        parts = self._get_parts(printer, amendment, parties)
         pages = paginate(parts, ROOM, HEADS)
         return {
             "amendment": amendment,
@@ -75,8 +75,7 @@ class AmendmentPaper(models.AbstractModel):
         ]
         return [(label, text) for label, text in facts if text]
 
-    def _get_parts(self, printer, amendment, parties, facts):
-        printer = self.env["report.commercial_contract.contract_paper"]
+    def _get_parts(self, printer, amendment, parties):
         height = printer._get_head_height(parties) + LINE * count_lines(amendment.reason, 90)
         parts = [("head", height, {}, False)]
         for section, rows in (

@@ -4,7 +4,8 @@ from odoo import api, models
 class CommercialReminderRule(models.Model):
     """The daily job warns finance of the cash plan as well."""
 
-    _inherit = "commercial.reminder.rule"
+    _name = "commercial.reminder.rule"
+    _inherit = ["commercial.reminder.rule"]
 
     @api.model
     def _cron_remind(self, batch=200):

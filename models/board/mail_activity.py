@@ -4,7 +4,8 @@ from odoo import fields, models
 class MailActivity(models.Model):
     """A warning that cash falls short is of a company, and of no record."""
 
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["mail.activity"]
 
     commercial_cash_company_id = fields.Many2one(
         "res.company",

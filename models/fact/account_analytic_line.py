@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from . import records
+
 WATCHED = {"amount", "company_id", "date", "move_line_id"}
 
 
@@ -36,12 +38,7 @@ class AccountAnalyticLine(models.Model):
         if not accounts:
             return
         # no search: in the middle of a posting it would bring the figures of contracts up to date
-        found = self.env.execute_query(
-            SQL(
-                "SELECT id FROM commercial_contract WHERE analytic_account_id = ANY(%s)",
-                list(accounts),
-            )
-        )
+        found = self.env.execute_query(SQL(records.HOLDERS, accounts=list(accounts)))
         if found:
             owners = lines.move_line_id.commercial_contract_id.ids
             ids = {row[0] for row in found}.union(owners)

@@ -2,7 +2,9 @@ from odoo import api, fields, models
 
 from ..contract.parts import EXPENSES, check_part
 
-MEASURES = ("signed_untaxed", "invoiced_untaxed", "expense", "purchased")
+COUNTED = ("signed", "invoiced", "expense")
+MEASURES = ("amount", "signed_untaxed", "invoiced_untaxed", "expense", "purchased")
+NOTHING = dict.fromkeys(MEASURES, 0.0)
 
 
 class CommercialContract(models.Model):
@@ -16,7 +18,7 @@ class CommercialContract(models.Model):
     )
     amount_expense = fields.Monetary(
         string="Contract Expense",
-        compute="_compute_amount_expense",
+        compute="_compute_amount_earned",
         groups=EXPENSES,
         help="What is posted on the analytic account, invoices of sales contracts left out, without the tax"
         " that is deducted. Where contracts share the account it counts under the first of them, a sales"
@@ -60,36 +62,31 @@ class CommercialContract(models.Model):
     )
 
     @api.depends("analytic_account_id", "fact_version")
-    def _compute_amount_expense(self):
-        sums = self._read_fact_sums(["amount"], kind="expense")
-        for contract in self:
-            contract.amount_expense = sums.get(contract._origin.id, {}).get("amount", 0.0)
-
-    @api.depends("analytic_account_id", "fact_version")
     def _compute_amount_earned(self):
-        sums = self._read_fact_sums(MEASURES)
-        for contract in self:
-            row = sums.get(contract._origin.id, {})
-            signed, invoiced, expense, purchased = (row.get(name, 0.0) for name in MEASURES)
-            earned = invoiced - expense
-            contract.amount_purchased = purchased
-            contract.amount_earned_expected = signed - expense
-            contract.amount_earned = earned
-            contract.earned_percent = 100 * earned / invoiced if invoiced else 0.0
-
-    def _read_fact_sums(self, measures, **only):
-        """Return {contract id: {measure: sum}} of these contracts."""
         # sudo: who sees a contract sees its figures; expenses are of the part that guards the fields
         facts = self.env["commercial.contract.fact"].sudo()
-        domain = [("contract_id", "in", self._origin.ids)] + [
-            (name, "=", only[name]) for name in only
-        ]
-        return {
-            contract.id: dict(zip(measures, (amount or 0.0 for amount in amounts), strict=True))
-            for contract, *amounts in facts._read_group(
-                domain, ["contract_id"], [f"{name}:sum" for name in measures]
+        sums = {
+            (contract.id, kind): {
+                name: amount or 0.0 for name, amount in zip(MEASURES, amounts, strict=True)
+            }
+            for contract, kind, *amounts in facts._read_group(
+                [("contract_id", "in", self._origin.ids), ("kind", "in", COUNTED)],
+                ["contract_id", "kind"],
+                [f"{name}:sum" for name in MEASURES],
             )
         }
+        for contract in self:
+            signed, invoiced, spent = (
+                sums.get((contract._origin.id, kind), NOTHING) for kind in COUNTED
+            )
+            earned = invoiced["invoiced_untaxed"] - spent["expense"]
+            contract.amount_expense = spent["amount"]
+            contract.amount_purchased = spent["purchased"]
+            contract.amount_earned_expected = signed["signed_untaxed"] - spent["expense"]
+            contract.amount_earned = earned
+            contract.earned_percent = (
+                100 * earned / invoiced["invoiced_untaxed"] if invoiced["invoiced_untaxed"] else 0.0
+            )
 
     @api.depends("analytic_account_id")
     @api.depends_context("uid")
@@ -121,7 +118,7 @@ class CommercialContract(models.Model):
         )
         action["domain"] = [
             ("contract_id", "=", self.id),
-            ("kind", "in", ("signed", "invoiced", "expense")),
+            ("kind", "in", COUNTED),
         ]
         action["context"] = {"search_default_group_kind": 1}
         action["views"] = sorted(action["views"], key=lambda view: view[1] != "list")

@@ -13,7 +13,6 @@ DECIDES = {
     "state",
 }
 
-SHARING = "SELECT id FROM commercial_contract WHERE analytic_account_id = ANY(%(accounts)s)"
 OWNERS = """
     SELECT l.commercial_contract_id FROM account_analytic_line a JOIN account_move_line l ON l.id = a.move_line_id
      WHERE %(column)s = ANY(%(accounts)s) AND l.commercial_contract_id IS NOT NULL"""
@@ -69,7 +68,7 @@ class CommercialContract(models.Model):
         found = self.env.execute_query(
             SQL(" UNION ").join(
                 [
-                    SQL(SHARING, **terms),
+                    SQL(records.HOLDERS, **terms),
                     *(
                         SQL(part, **terms, column=SQL.identifier("a", name))
                         for name in plans

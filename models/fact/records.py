@@ -221,6 +221,9 @@ def get_account_columns(env):
     return [name for name in items._get_plan_fnames() if name in items._fields]
 
 
+# The contracts of analytic accounts.
+HOLDERS = "SELECT id FROM commercial_contract WHERE analytic_account_id = ANY(%(accounts)s)"
+
 # The first of the contracts of an item's accounts: one of its own company, not cancelled, a sales contract before
 # a purchase contract, signed before draft, then the one signed first.
 COUNTING = """

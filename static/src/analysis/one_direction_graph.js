@@ -3,9 +3,8 @@ import { getGroupBy } from "@web/search/utils/group_by";
 import { GraphModel } from "@web/views/graph/graph_model";
 import { graphView } from "@web/views/graph/graph_view";
 import { isOneDirection } from "../lists/one_direction";
-
-/** What may be added up over both: a number of records, and what is money in less money out already. */
-export const NET = new Set(["__count", "earned"]);
+import { namedByAction } from "./named_by_action";
+import { NET } from "./net";
 
 /** Money in and money out never share a bar: where both are shown, each has its own beside the other. */
 export class OneDirectionGraphModel extends GraphModel {
@@ -34,19 +33,6 @@ export class OneDirectionGraphModel extends GraphModel {
     keepApart({ mode }) {
         return { stacked: false, mode: mode === "pie" ? "bar" : mode };
     }
-}
-
-/** The properties of a view whose lists behind a figure bear the name of the action, where Odoo says "Untitled". */
-export function namedByAction(view) {
-    return (genericProps, descriptor, config) => {
-        const props = view.props(genericProps, descriptor, config);
-        const name = config?.getDisplayName?.();
-        if (name && !genericProps.state && !genericProps.arch.getAttribute("string")) {
-            const { modelParams } = props; // of a graph, it is the metadata itself
-            (modelParams.metaData || modelParams).title = name;
-        }
-        return props;
-    };
 }
 
 registry.category("views").add("contract_money_graph", {

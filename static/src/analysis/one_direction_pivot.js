@@ -2,7 +2,8 @@ import { registry } from "@web/core/registry";
 import { PivotModel } from "@web/views/pivot/pivot_model";
 import { pivotView } from "@web/views/pivot/pivot_view";
 import { isOneDirection } from "../lists/one_direction";
-import { NET, namedByAction } from "./one_direction_graph";
+import { namedByAction } from "./named_by_action";
+import { NET } from "./net";
 
 function isAmong(groupBys, values) {
     const place = groupBys.indexOf("direction");

@@ -4,9 +4,8 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
-import { listView } from "@web/views/list/list_view";
+import { contractList } from "./contract_list";
 import { OneDirectionRenderer } from "./one_direction";
-import { OpenGroupsArchParser } from "./open_groups";
 
 /** What came into the books beside what the list shows as settled: as much, or by what they differ. */
 export class CashInBooks extends Component {
@@ -65,8 +64,4 @@ export class CashListRenderer extends OneDirectionRenderer {
     }
 }
 
-registry.category("views").add("contract_cash_list", {
-    ...listView,
-    ArchParser: OpenGroupsArchParser,
-    Renderer: CashListRenderer,
-});
+registry.category("views").add("contract_cash_list", { ...contractList, Renderer: CashListRenderer });

@@ -2,9 +2,8 @@ import { onMounted, onPatched } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
 import { ListRenderer } from "@web/views/list/list_renderer";
-import { listView } from "@web/views/list/list_view";
+import { contractList } from "./contract_list";
 import { FoundNothing } from "./found_nothing";
-import { OpenGroupsArchParser } from "./open_groups";
 
 /** Its words go on in a second line, where English needs more room than the column has. */
 const HEAD = "o_contract_head";
@@ -55,11 +54,7 @@ export class LinesField extends X2ManyField {
     static components = { ...X2ManyField.components, ListRenderer: NamedInputsRenderer };
 }
 
-registry.category("views").add("contract_list", {
-    ...listView,
-    ArchParser: OpenGroupsArchParser,
-    Renderer: NamedInputsRenderer,
-});
+registry.category("views").add("contract_list", { ...contractList, Renderer: NamedInputsRenderer });
 registry.category("fields").add("contract_lines", {
     ...x2ManyField,
     component: LinesField,

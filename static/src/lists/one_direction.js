@@ -1,7 +1,6 @@
 import { registry } from "@web/core/registry";
-import { listView } from "@web/views/list/list_view";
+import { contractList } from "./contract_list";
 import { NamedInputsRenderer } from "./named_inputs";
-import { OpenGroupsArchParser } from "./open_groups";
 import { isCut, useWhole } from "./whole";
 
 /** Whether a domain lets money in alone pass, or money out alone. */
@@ -84,8 +83,4 @@ export class OneDirectionRenderer extends NamedInputsRenderer {
     }
 }
 
-registry.category("views").add("contract_money_list", {
-    ...listView,
-    ArchParser: OpenGroupsArchParser,
-    Renderer: OneDirectionRenderer,
-});
+registry.category("views").add("contract_money_list", { ...contractList, Renderer: OneDirectionRenderer });

@@ -10,12 +10,12 @@ function widen({ attrs, fieldType }) {
 }
 
 /**
- * Groups stand open, as many of them as Odoo shows closed ones: people group to see what is in each.
+ * Names have room, and groups stand open, as many of them as Odoo shows closed ones: people group to see what is in each.
  *
  * Told here and not by `expand` and `groups_limit` of each view: the grammar by which Odoo checks a list when the addon
  * is installed takes several times as long with each attribute that the list has.
  */
-export class OpenGroupsArchParser extends listView.ArchParser {
+class ContractListArchParser extends listView.ArchParser {
     parse() {
         const archInfo = super.parse(...arguments);
         if (window.innerWidth >= WIDE_SCREEN) {
@@ -28,3 +28,6 @@ export class OpenGroupsArchParser extends listView.ArchParser {
         };
     }
 }
+
+/** What the lists of this addon add to Odoo's, whatever their renderer adds. */
+export const contractList = { ...listView, ArchParser: ContractListArchParser };
