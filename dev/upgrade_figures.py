@@ -17,7 +17,7 @@ TABLES = ("commercial_contract", "commercial_contract_line", "commercial_contrac
           "commercial_contract_promise", "commercial_contract_amendment_request",
           "commercial_contract_fact", "commercial_reminder_rule", "commercial_reminder_step",
           "commercial_reminder_log", "commercial_reminder_digest", "commercial_customer_value",
-          "commercial_customer_value_rating")  # fmt: skip
+          "commercial_customer_value_rating", "commercial_summary_schedule", "commercial_summary_mail")  # fmt: skip
 LINKS = ("account_move_line", "account_payment", "account_bank_statement_line", "sale_order",
          "purchase_order")  # fmt: skip
 # What an upgrade may write anew without a figure changing.

@@ -144,6 +144,7 @@ from . import test_reminder_escalation
 from . import test_reminder_lang
 from . import test_reminder_late
 from . import test_reminder_lines
+from . import test_reminder_own_day
 from . import test_reminder_people
 from . import test_tour_reminders
 from . import test_scenario_quotation_to_done

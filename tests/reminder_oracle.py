@@ -6,6 +6,7 @@ PEOPLE = {
     "seller": "America/New_York",
     "seller2": "Pacific/Auckland",
     "islander": "Pacific/Honolulu",
+    "leader": "America/New_York",
 }
 ANSWER = 4  # days after which the manager is told of an unanswered reminder before the due date
 STEPS = {"settlement": (-7,), "overdue": (1, 15, 30), "end": (-30,)}
@@ -79,7 +80,11 @@ class Oracle:
         self.post(now)
 
     def today(self, record, now):
-        return now.astimezone(ZoneInfo(ZONES[record.company])).date()
+        return self.day_of(record.person, now)
+
+    def day_of(self, person, now):
+        """The day is that of whoever is told: the leader lives where the company does."""
+        return now.astimezone(ZoneInfo(PEOPLE[person])).date()
 
     def rests(self, line, today):
         return line.contract in self.resting or line.disputed or line.is_promised(today)
@@ -98,7 +103,7 @@ class Oracle:
 
     def escalate(self, line, now):
         """The manager is told once of what stands unanswered."""
-        today, key = self.today(line, now), line.told
+        today, key = self.day_of("leader", now), line.told
         if line.company != "main" or not line.live or key in self.escalated:
             return
         if not line.is_open(self) or self.rests(line, today):
@@ -109,18 +114,17 @@ class Oracle:
 
     def look(self, what, record, now):
         if what == "end":
-            company, person, told = self.ends[record]
+            person, told = self.ends[record]
             contract, resting, asleep = record, record in self.resting, False
             if record in self.ended:
                 return
         else:
-            company, person, told = record.company, record.person, record.due
-            contract = record.contract
+            contract, person, told = record.contract, record.person, record.due
             resting = self.rests(record, self.today(record, now))
             asleep = not resting and bool(record.asleep)
             if not record.is_open(self):
                 return
-        today = now.astimezone(ZoneInfo(ZONES[company])).date()
+        today = self.day_of(person, now)
         days, key = self.days(what, told), (what, record, told)
         reach = {"settlement": None, "overdue": 60, "end": 30}[what]
         stuck = any(one[:2] == (what, record) for one in self.held)
@@ -146,7 +150,7 @@ class Oracle:
             self.sent[what, record, told, step] = today
             record.live, record.told, record.woken = True, (what, record, told, step), False
         else:
-            self.waiting.append((what, record, told, step, days[step], company, person, contract))
+            self.waiting.append((what, record, told, step, days[step], person, contract))
 
     def is_told_later(self, line, told):
         """Whether the same person has been told that it is overdue, or will be with the next mail."""
@@ -157,23 +161,21 @@ class Oracle:
         """The daily mails: what holds no longer is dropped, the rest goes on the day of its person."""
         mails, rest = {}, []
         for one in self.waiting:
-            what, record, told, step, day, company, person, contract = one
+            what, record, told, step, day, person, contract = one
             ended = contract in self.ended or (what != "end" and not record.is_open(self))
-            day_there = now.astimezone(ZoneInfo(ZONES[company])).date()
-            resting = contract in self.resting or (what != "end" and self.rests(record, day_there))
+            own = self.day_of(person, now)
+            resting = contract in self.resting or (what != "end" and self.rests(record, own))
             if ended or resting:
                 self.done[what, record, told].discard(step)
                 self.held.add((what, record, told, step))
             elif what != "end" and record.due != told:
                 continue
             else:
-                own = now.astimezone(ZoneInfo(PEOPLE[person])).date()
                 if day > own:
                     rest.append(one)
                     continue
                 mails.setdefault((person, own), set()).add((what, record, told, step))
-                today = now.astimezone(ZoneInfo(ZONES[company])).date()
-                self.sent[what, record, told, step] = today
+                self.sent[what, record, told, step] = own
         self.waiting = rest
         self.mails += [(person, own, keys) for (person, own), keys in mails.items()]
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .reminded import RemindedCase
 
@@ -95,7 +95,8 @@ class TestReminderLines(RemindedCase):
         rule = self.rule("overdue", on_workdays=False)
         self.advance(self.k, 3000)
         self.env.flush_all()
-        rule._remind(self.a, today=date(2026, 2, 2))
+        with freeze_time("2026-02-02"):
+            rule._remind(self.a, today=date(2026, 2, 2))
         self.assertFalse(self.a.activity_ids)
         self.assertEqual(self.told(self.a), [(0, "2026-02-01", "held", "settled")])
 

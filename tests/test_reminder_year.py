@@ -45,7 +45,12 @@ class TestReminderYear(RemindedCase):
         self.companies = {"main": self.company, "far": far}
         for name, zone in ZONES.items():
             self.companies[name].partner_id.tz = zone
-        self.people = {"seller": self.seller, "seller2": self.seller2, "islander": islander}
+        self.people = {
+            "seller": self.seller,
+            "seller2": self.seller2,
+            "islander": islander,
+            "leader": self.leader,
+        }
         for name, zone in PEOPLE.items():
             self.people[name].tz = zone
         head = self.env["hr.employee"].create(
@@ -82,7 +87,7 @@ class TestReminderYear(RemindedCase):
             user_id=self.people[person].id,
             date_end=str(end),
         )
-        self.oracle.ends[contract] = company, person, end
+        self.oracle.ends[contract] = person, end
         self.oracle.lines += [Line(line, company, person) for line in contract.settlement_ids]
 
     def happen(self, event, today):
@@ -220,7 +225,7 @@ class TestReminderYear(RemindedCase):
     def check_standing(self, text, now, ran):
         """What a broken promise had silenced is back with the next run, if nothing moves before."""
         oracle = [line for line in self.oracle.lines if ran or not line.word]
-        names = {user: name for name, user in {**self.people, "leader": self.leader}.items()}
+        names = {user: name for name, user in self.people.items()}
         lines = self.env["commercial.contract.settlement"]
         lines = lines.union(*(line.record for line in oracle))
         standing = sorted((one.res_id, names[one.user_id]) for one in lines.activity_ids)

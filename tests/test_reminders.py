@@ -84,6 +84,7 @@ class TestReminders(LedgerCase):
         line = self.lines(other)[0]
         today = date(2026, 1, 24)
         with (
+            freeze_time(today),
             mute_logger("odoo.sql_db"),
             patch.object(type(self.rule), "_get_told", lambda _rule, _records: {}),
         ):

@@ -22,6 +22,7 @@ from . import (
     commercial_reminder_rule_lines,
     commercial_reminder_rule_contracts,
     commercial_reminder_rule_people,
+    commercial_reminder_rule_day,
     commercial_reminder_rule_lang,
     commercial_reminder_rule_hold,
     commercial_reminder_rule_promise,

@@ -24,6 +24,7 @@ class CommercialContractPromise(models.Model):
     )
 
     @api.depends("is_cancelled", "date_closed", "amount_kept", "date")
+    @api.depends_context("tz")
     def _compute_state(self):
         today = fields.Date.context_today(self)
         for promise in self:

@@ -13,8 +13,7 @@ class CommercialReminderLog(models.Model):
         What is held back is looked at again by the next run, as if it had never been planned.
         """
         fates = {}
-        for today, companies in self.company_id._get_todays().items():
-            part = self.filtered(lambda log, companies=companies: log.company_id in companies)
+        for today, part in self._group_by_day().items():
             for rule, logs in part.grouped("rule_id").items():
                 fates.update(logs._get_fates(rule, today))
         for fate, logs in self.grouped(fates.get).items():
@@ -64,9 +63,16 @@ class CommercialReminderLog(models.Model):
         for log in self - self.filtered(lambda log: log.state == "held"):
             if not log._get_mail_users() - mailed.get(log, self.env["res.users"]):
                 done |= log
-        for today, companies in done.company_id._get_todays().items():
-            part = done.filtered(lambda log, companies=companies: log.company_id in companies)
+        for today, part in done._group_by_day().items():
             part.write({"state": "sent", "cause": False, "date_sent": today})
+
+    def _group_by_day(self):
+        """Return {day that it is for the people of these reminders: reminders}."""
+        days = {
+            key: key[0]._get_day_of(key[1])
+            for key in {(log.company_id, log.user_ids) for log in self}
+        }
+        return self.grouped(lambda log: days[log.company_id, log.user_ids])
 
     def _get_mail_users(self):
         """Return who gets this reminder in the daily mail; who has no address was given an activity."""

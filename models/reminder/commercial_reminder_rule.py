@@ -155,17 +155,22 @@ class CommercialReminderRule(models.Model):
         self.env["commercial.reminder.digest"]._send_all()
 
     def _remind_all(self, batch=200):
-        """Send what is due by this rule: company by company, each on its own day."""
+        """Send what is due by this rule: company by company, to each on his own day."""
         self.ensure_one()
+        began = {"reminders_began": fields.Datetime.now()}
         concerned = self.company_id or self.env["res.company"].search(Domain.TRUE)
-        for today, companies in concerned._get_todays().items():
+        concerned = concerned.with_context(**began)
+        for own, companies in concerned._get_todays().items():
             # each company has working days of its own
             for part in companies if self.on_workdays else [companies]:
-                workdays = part._get_workdays(today) if self.on_workdays else None
-                self._remind_companies(part, today, workdays, batch)
+                for today, zone in part._get_lived_days(own):
+                    workdays = part._get_workdays(today) if self.on_workdays else None
+                    # whether a promise is broken depends on the day, which depends on the zone
+                    rule = self.with_context(tz=zone, **began)
+                    rule._remind_companies(part, today, workdays, batch)
 
     def _remind_companies(self, companies, today, workdays, batch):
-        """Send what is due in these companies, on whose day of today and working days it depends."""
+        """Send what is due in these companies to those of their people for whom it is today now."""
         lang = companies[:1].partner_id.lang
         rule = self.with_context(lang=lang) if lang else self
         rule._follow_open(companies, today)
@@ -188,11 +193,13 @@ class CommercialReminderRule(models.Model):
         planned = self._plan_steps(records, today, workdays)
         records = records.filtered(lambda record: record in planned)
         held = self._get_hold_reasons(records, today)
-        people = self._get_people(records.filtered(lambda record: record not in held))
+        people = self._get_people(records)
+        here = self._filter_day({record: users for record, (users, _text) in people.items()}, today)
+        people = {record: people[record] for record in here if record not in held}
         asleep = self._leave_asleep(people, today)
         later = self._get_told_later(planned, people)
         outcomes = {}
-        for record in records:
+        for record in here:
             if record in held:
                 outcomes[record] = ("held", *held[record], ())
                 continue

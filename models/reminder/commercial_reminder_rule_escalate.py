@@ -68,8 +68,9 @@ class CommercialReminderRule(models.Model):
         logs = logs._filter_unanswered(today)
         logs = logs.filtered(lambda log: all(one.state == "held" for one in log.escalation_ids))
         people = logs._get_escalated()
+        here = self._filter_day({log: users for log, (users, _text) in people.items()}, today)
         rows = []
-        for log in logs:
+        for log in here:
             users, reason = people[log]
             former = log.escalation_ids
             if not users and former and former.reason == reason:

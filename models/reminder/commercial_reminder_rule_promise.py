@@ -52,14 +52,15 @@ class CommercialReminderRule(models.Model):
         """Where no rule tells that a promise is broken, the reminders come back that it had taken off."""
         result = super()._follow_open(companies, today)
         if self._is_on_lines() and self.what != "promise":
-            logs = self.env["commercial.reminder.log"]
             broken = UNKEPT & Domain("date", "<", today)
-            logs._follow(
+            logs = self.env["commercial.reminder.log"].search(
                 Domain("rule_id", "=", self.id)
                 & Domain("is_closed", "=", True)
                 & Domain("company_id", "in", companies.ids)
                 & Domain("settlement_id.promise_ids", "any", broken)
             )
+            here = self._filter_day({log: log.user_ids for log in logs}, today)
+            logs._follow([("id", "in", [log.id for log in here])])
         return result
 
     def _get_activity_type(self):

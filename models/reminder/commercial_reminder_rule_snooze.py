@@ -33,8 +33,9 @@ class CommercialReminderRule(models.Model):
                 ("date_planned", "<=", today),
             ]
         )
+        here = self._filter_day({log: log.user_ids for log in logs}, today)
         return self.env["commercial.job"]._run_job(
-            logs,
+            logs.filtered(lambda log: log in here),
             Domain("state", "=", "snoozed"),
             partial(self._wake, today=today),
             partial(self._set_wake_aside, today=today),

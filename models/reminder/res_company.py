@@ -10,9 +10,35 @@ AROUND = 400  # days before and after today of which it is asked whether they ar
 
 
 class ResCompany(models.Model):
-    """On which days the people of a company work."""
+    """Which day it is for the people of a company, and on which days they work."""
 
     _inherit = "res.company"
+
+    def _get_lived_days(self, today):
+        """Return the days that it is now for whoever works in these companies, each with a time zone in
+        which it is that day, the earliest first: three at most, and one where all live in one time zone.
+
+        :param today: the day of the companies
+        """
+        workers = [("share", "=", False), ("company_ids", "in", self.ids)]
+        zones = self.env["res.users"]._read_group(workers, ["tz"])
+        found = {self._get_day_in(zone): zone for [zone] in zones if zone}
+        found[today] = self[:1].partner_id.tz or self.env.user.tz
+        return sorted(found.items())
+
+    def _get_day_of(self, users):
+        """Return the day that it is for these people: of several, that of the one whose day begins last, so
+        that nobody hears of something before its day. Who names no time zone lives in that of the company.
+        """
+        self.ensure_one()
+        zones = set(users.mapped("tz")) or {False}
+        own = self.partner_id.tz or self.env.user.tz
+        return min(self._get_day_in(zone or own) for zone in zones)
+
+    def _get_day_in(self, zone):
+        """Return the day that it is now in a time zone; for a job, when it began: it may cross midnight."""
+        moment = self.env.context.get("reminders_began")
+        return fields.Date.context_today(self.with_context(tz=zone), moment)
 
     def _get_workdays(self, today):
         """Return the working days of this company, by its working hours and the days off of everybody."""
