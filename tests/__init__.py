@@ -10,6 +10,7 @@ from . import test_funnel
 from . import test_guide
 from . import test_handover
 from . import test_faults_database
+from . import test_reminder_faults
 from . import test_payment_batches
 from . import test_payment_close
 from . import test_payment_currency

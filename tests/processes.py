@@ -5,6 +5,8 @@ import signal
 import sys
 import traceback
 from contextlib import contextmanager
+from itertools import count
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api, sql_db
 from odoo.modules.registry import Registry
@@ -87,17 +89,99 @@ class ProcessCase(BaseCase):
     def run_alone(self, work):
         return self.end(self.start(work))
 
-    def wait_for_the_dead(self):
-        """The database notices after a moment that a process is gone, and lets go of its rows."""
+    def wait_for_the_dead(self, child):
+        """The database notices after a moment that a process is gone, and gives up what it had not
+        committed."""
         with self.cursor() as cr:
-            cr.execute(
-                "SELECT id FROM commercial_contract WHERE id = ANY(%s) FOR UPDATE", [self.ids]
-            )
-            cr.execute(
-                """SELECT id FROM commercial_contract_settlement WHERE contract_id = ANY(%s)
-                      FOR UPDATE""",
-                [self.ids],
-            )
+            for _try in count():
+                cr.execute(
+                    "SELECT 1 FROM pg_stat_activity WHERE application_name = %s", [f"odoo-{child}"]
+                )
+                if not cr.fetchone():
+                    return
+                cr.rollback()
+
+    def keep(self, records):
+        """Take these records away after the contracts of the test, the last ones first."""
+        self.addCleanup(self.take_away, records._name, records.ids)
+        return records
+
+    def take_away(self, name, ids):
+        with self.cursor() as cr:
+            self.env(cr)[name].browse(ids).unlink()
+
+
+class JobCase(ProcessCase):
+    """Jobs whose process is killed, or that run twice at once."""
+
+    def killed_after(self, method, number, job):
+        """The job's process is killed right after the n-th call of a method; what it had not
+        committed is gone."""
+
+        def work(env):
+            model, name = method
+            model = env.registry[model]
+            original, calls = getattr(model, name), []
+
+            def counting(*args, **kwargs):
+                result = original(*args, **kwargs)
+                calls.append(1)
+                if len(calls) == number:
+                    die()
+                return result
+
+            with patch.object(model, name, counting):
+                job(env)
+
+        child = self.start(work)
+        self.assertEqual(self.end(child), KILLED)
+        self.wait_for_the_dead(child)
+
+    def started_twice(self, job):
+        """The second one runs while the first stands in its first batch, with its rows locked."""
+
+        def stand(gate, original, *args):
+            original(*args)
+            gate.wait()
+
+        self.second_meanwhile("commercial.job", "_work_on", stand, job)
+
+    def begun_before(self, name, job):
+        """The first one has its view of the books, and goes on to lock its rows, those of ``name``, only
+        when the second one has done all of the work."""
+
+        def stand(gate, original, records, **options):
+            records.env.cr.execute("SELECT COUNT(*) FROM commercial_contract")
+            gate.wait()
+            return original(records, **options)
+
+        self.second_meanwhile(name, "try_lock_for_update", stand, job)
+
+    def second_meanwhile(self, name, method, stand, job):
+        """Run the job in two processes: the second one from beginning to end while the first stands at
+        the gate, in the method of model ``name`` that ``stand`` takes the place of there."""
+        gate = Gate()
+
+        def first(env):
+            model = env.registry[name]
+            original = getattr(model, method)
+
+            def standing(*args, **options):
+                return stand(gate, original, *args, **options)
+
+            with patch.object(model, method, standing):
+                job(env)
+
+        child = self.start(first)
+        gate.wait_for(1)
+        self.assertEqual(self.run_alone(job), 0)
+        gate.open(100)
+        self.assertEqual(self.end(child), 0)
+
+    def activities(self, env, records):
+        return env["mail.activity"].search(
+            [("res_model", "=", records._name), ("res_id", "in", records.ids)]
+        )
 
 
 class Gate:

@@ -11,8 +11,6 @@ class TestAccessWorkers(ProcessCase):
 
     def make(self, worker):
         env = worker.env
-        self.made = []
-        self.addCleanup(self.take_away)  # last: cleanups run in the reverse order
         north, south = self.keep(
             env["hr.department"].create([{"name": "North"}, {"name": "South"}])
         )
@@ -41,15 +39,6 @@ class TestAccessWorkers(ProcessCase):
         self.south_id, self.user_id = south.id, user.id
         self.employee_id, self.project_id = employee.id, project.id
         return contracts
-
-    def keep(self, records):
-        self.made.append((records._name, records.ids))
-        return records
-
-    def take_away(self):
-        with self.cursor() as cr:
-            for name, ids in reversed(self.made):
-                self.env(cr)[name].browse(ids).unlink()
 
     def seen(self):
         """Return the places (0, 1, 2) of the contracts that the user's next request sees, here."""

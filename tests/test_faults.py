@@ -2,14 +2,13 @@
 at once. No cent and no activity is lost or doubled (I7)."""
 
 from collections import Counter
-from unittest.mock import patch
 
 from odoo.service import model as service
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from . import invariants
-from .processes import KILLED, Gate, ProcessCase, die
+from .processes import Gate, JobCase, ProcessCase
 from .test_two_workers import Worker
 
 PLAN = (("A", 100, "2026-01-31"), ("B", 100, "2026-02-28"), ("C", 100, "2026-03-31"))
@@ -17,7 +16,7 @@ CHECK = "odoo.addons.commercial_contract.models.cash.commercial_contract_check"
 
 
 @tagged("post_install", "-at_install", "slow")
-class TestKilledJobs(ProcessCase):
+class TestKilledJobs(JobCase):
     """The jobs go on where they stood. Six contracts in batches of two."""
 
     def make(self, worker):
@@ -34,33 +33,6 @@ class TestKilledJobs(ProcessCase):
     def check(self, env):
         with mute_logger(CHECK):
             env["commercial.contract"]._cron_check_ledger(batch=2)
-
-    def killed_after(self, method, count, job):
-        """The job's process is killed right after the n-th call of a method; what it had not
-        committed is gone."""
-
-        def work(env):
-            model, name = method
-            model = env.registry[model]
-            original, calls = getattr(model, name), []
-
-            def counting(*args, **kwargs):
-                result = original(*args, **kwargs)
-                calls.append(1)
-                if len(calls) == count:
-                    die()
-                return result
-
-            with patch.object(model, name, counting):
-                job(env)
-
-        self.assertEqual(self.run_alone(work), KILLED)
-        self.wait_for_the_dead()
-
-    def activities(self, env, records):
-        return env["mail.activity"].search(
-            [("res_model", "=", records._name), ("res_id", "in", records.ids)]
-        )
 
     def reminded(self):
         """{plan line: (activities, rows of the log)} of the lines that were due."""
@@ -119,27 +91,6 @@ class TestKilledJobs(ProcessCase):
         self.killed_after(("commercial.contract", "follow_ledger"), 2, self.check)
         self.assertEqual(self.settled(), {(60, 1): 2, (0, 0): 4})
         self.assert_all_mended_once()
-
-    def started_twice(self, job):
-        """The second one runs while the first stands in its first batch, with its rows locked."""
-        gate = Gate()
-
-        def first(env):
-            model = env.registry["commercial.job"]
-            original = model._work_on
-
-            def waiting(job, *args):
-                original(job, *args)
-                gate.wait()
-
-            with patch.object(model, "_work_on", waiting):
-                job(env)
-
-        child = self.start(first)
-        gate.wait_for(1)
-        self.assertEqual(self.run_alone(job), 0)
-        gate.open(100)
-        self.assertEqual(self.end(child), 0)
 
     def test_reminders_started_twice(self):
         self.started_twice(self.remind)

@@ -34,7 +34,7 @@ class CommercialJob(models.AbstractModel):
         done = 0
         for start in range(0, len(records), batch):
             part = records[start : start + batch]
-            locked = part.try_lock_for_update(allow_referencing=True)
+            locked = self._lock(part)
             # what another worker did before the lock is not in the cache
             locked.invalidate_recordset()
             todo = locked.filtered_domain(domain)
@@ -43,6 +43,18 @@ class CommercialJob(models.AbstractModel):
             if not cron._commit_progress(processed=len(part)):
                 break
         return done
+
+    def _lock(self, part):
+        """Return those of ``part`` that nobody else works on at this moment.
+
+        Where another worker commits one of them while they are being locked, the database refuses them all:
+        a new transaction, of which nothing is lost yet, sees what it did.
+        """
+        try:
+            return part.try_lock_for_update(allow_referencing=True)
+        except SerializationFailure:
+            self.env.cr.rollback()
+            return part.try_lock_for_update(allow_referencing=True)
 
     def _work_on(self, todo, work, set_aside, split=iter):
         if not todo:
