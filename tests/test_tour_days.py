@@ -1,3 +1,7 @@
+from unittest.mock import patch
+
+from lxml import html
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -38,11 +42,29 @@ class TestTourDays(ContractCase, HttpCase):
         self.assertEqual(contract.settlement_ids.mapped("amount"), [282.5, 282.5])
         self.assertEqual(contract.progress_ids.user_id, self.seller)
 
+    def mailed_links(self, user):
+        """Run the daily job with overdue lines by mail; return {text: address} of the links that the mail
+        of ``user`` has."""
+        rules = self.env["commercial.reminder.rule"]
+        rules.search([]).active = False
+        overdue = self.env.ref("commercial_contract.reminder_rule_overdue")
+        overdue.write({"active": True, "how": "digest"})
+        with patch.object(self.env.cr, "commit", self.env.flush_all):
+            rules._cron_remind()
+        mail = self.env["mail.mail"].search([("recipient_ids", "in", user.partner_id.ids)])
+        self.assertEqual(len(mail), 1)
+        links = html.fromstring(mail.body_html).iter("a")
+        return {link.text_content().strip(): link.get("href") for link in links}
+
     def test_contract_staff(self):
-        """Who plans and bills in one person: Finance is ticked beside All Contracts."""
+        """Who plans and bills in one person: Finance is ticked beside All Contracts. The day begins with a
+        click in the daily mail, on the line of 900."""
         clerk = self.make_user("clerk", ALL, FINANCE, "account.group_account_invoice")
         contracts, own = self.late(300, 700), self.late(900, user_id=clerk.id)
-        self.start_tour("/odoo", "contract_day_staff", login="clerk")
+        links = self.mailed_links(clerk)
+        url = links.pop(f"{own.display_name} · A")
+        self.assertEqual(links, {"My Day": f"{self.base_url()}/odoo/my-day"})
+        self.start_tour(url, "contract_day_staff", login="clerk")
         self.assertEqual(contracts.mapped("amount_invoiced"), [300, 0])
         kind = self.env.ref("commercial_contract.mail_activity_type_nudge")
         nudges = contracts.activity_ids.filtered(lambda one: one.activity_type_id == kind)
@@ -52,7 +74,7 @@ class TestTourDays(ContractCase, HttpCase):
             (promise.contract_id, promise.amount, promise.promised_by, promise.state),
             (contracts[0], 300, "Ms. Liu", "open"),
         )
-        log = own.reminder_log_ids
+        log = own.reminder_log_ids.filtered(lambda one: one.rule_id.what == "snooze")
         self.assertEqual(
             (log.state, log.reason, log.user_ids),
             ("snoozed", "The acceptance is on Monday", clerk),

@@ -41,6 +41,10 @@ registry.category("web_tour.tours").add("contract_day_seller", {
 
 registry.category("web_tour.tours").add("contract_day_staff", {
     steps: () => [
+        {
+            content: "the link of the daily mail leads to the line that it tells of",
+            trigger: ".o_form_view:has([name=due_status]:contains(overdue)) [name=amount_residual]:contains(900.00)",
+        },
         ...openApp,
         ...menu("menu_settlement", "menu_settlement_due"),
         {
