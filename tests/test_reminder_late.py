@@ -241,6 +241,37 @@ class TestReminderLate(RemindedCase):
         self.assertIn("overdue since 02/03/2026", reminder.summary)
         self.assertEqual(reminder.user_id, self.seller)
 
+    def meet(self, opportunity, day):
+        """Plan a meeting from the opportunity, as its button does."""
+        events = self.env["calendar.event"].with_context(default_opportunity_id=opportunity.id)
+        return events.create(
+            {"name": "Visit", "start": f"{day} 09:00:00", "stop": f"{day} 10:00:00"}
+        )
+
+    def test_a_meeting_that_the_opportunity_knows(self):
+        """On Monday 2 February, not held by the 5th. Two contracts of one opportunity: the older one tells
+        of it, once."""
+        self.rule("work", who="responsible")
+        lead = self.env["crm.lead"].create({"name": "Plant", "type": "opportunity"})
+        k, other = (
+            self.contract(plan=[("A", 100, "2026-06-10")], opportunity_id=lead.id)
+            for _number in range(2)
+        )
+        meeting = self.meet(lead, "2026-02-02")
+        self.meet(lead, "2026-03-02")
+        self.assertFalse((k | other).activity_ids)
+        self.run_job("2026-02-04")
+        self.assertFalse(k.activity_ids)
+        self.run_job("2026-02-05", "2026-02-06")
+        self.assertIn("planned work is overdue since 02/02/2026", k.activity_ids.summary)
+        self.assertEqual(k.activity_ids.user_id, self.seller)
+        self.assertFalse(other.reminder_log_ids)
+        meeting.activity_ids.action_done()
+        self.run_job("2026-02-07")
+        self.assertFalse(k.activity_ids)
+        self.run_job("2026-03-05")
+        self.assertIn("overdue since 03/02/2026", k.activity_ids.summary)
+
     def test_queries_do_not_grow_with_the_contracts(self):
         for name in ("delivery", "work", "approval"):
             self.rule(name)
@@ -252,6 +283,8 @@ class TestReminderLate(RemindedCase):
                 self.call(k, self.seller2)
                 k.project_id = self.env["project.project"].create({"name": "Plant"})
                 self.task(k.project_id, self.staff)
+                k.opportunity_id = self.env["crm.lead"].create({"name": "Plant"})
+                self.meet(k.opportunity_id, "2026-02-02")
                 made |= k
             self.env.flush_all()
             self.env.invalidate_all()

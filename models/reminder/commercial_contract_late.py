@@ -65,23 +65,37 @@ class CommercialContract(models.Model):
         return found
 
     def _get_work_since(self):
-        """Return {contract: first deadline of the activities that people planned on it, and of the tasks
-        of its project}. A meeting on a contract is one of its activities."""
-        found, tasks = {}, self._get_planned_tasks()
+        """Return {contract: first deadline of the activities that people planned on it, of the meetings of
+        its opportunity, and of the tasks of its project}. A meeting on a contract is one of its
+        activities."""
+        found, tasks, meetings = {}, self._get_planned_tasks(), self._get_planned_meetings()
         for contract in self.sudo():  # sudo: activities of others count as well
             planned = contract.activity_ids.filtered(lambda one: one.active and not one.automated)
+            planned |= meetings.get(contract, planned.browse())
             days = planned.mapped("date_deadline")
             days += [contract._get_day(task.date_deadline) for task in tasks.get(contract, ())]
             if days:
                 found[self.browse(contract.id)] = min(days)
         return found
 
-    def _get_planned_tasks(self):
-        """Return {contract: open tasks of its project that have a deadline}.
+    def _get_planned_meetings(self):
+        """Return {contract: open activities of the meetings of its opportunity}. A meeting without an
+        activity is never done: nobody can tell that it is late."""
+        # sudo: meetings of others count as well; only their day is told
+        meetings, opportunities = self.env["mail.activity"].sudo(), self.sudo().opportunity_id
+        meetings = meetings.search_fetch(
+            [
+                ("calendar_event_id.opportunity_id", "in", opportunities.ids),
+                ("active", "=", True),
+            ],
+            ["calendar_event_id", "date_deadline"],
+        )
+        return self._share_out(
+            meetings.grouped(lambda one: one.calendar_event_id.opportunity_id), "opportunity_id"
+        )
 
-        Where a project has several contracts, the oldest one in force has the tasks: nobody is told
-        of a task twice.
-        """
+    def _get_planned_tasks(self):
+        """Return {contract: open tasks of its project that have a deadline}."""
         # sudo: tasks of others count as well
         tasks, projects = self.env["project.task"].sudo(), self.sudo().project_id
         tasks = tasks.search_fetch(
@@ -94,20 +108,28 @@ class CommercialContract(models.Model):
             ],
             ["project_id", "date_deadline", "user_ids"],
         )
+        return self._share_out(tasks.grouped("project_id"), "project_id")
+
+    def _share_out(self, parts, name):
+        """Return {contract: its part}. Where several contracts have one record in their field ``name``, the
+        oldest one in force has its part: nobody is told of a thing twice.
+
+        :param parts: ``{record: what belongs to it}``
+        """
         holders = {}
-        if tasks:
+        if parts:
             domain = [
-                ("project_id", "in", tasks.project_id.ids),
+                (name, "in", [record.id for record in parts]),
                 ("state", "=", "active"),
                 ("active", "=", True),
             ]
-            for contract in self.sudo().search(domain, order="id"):  # sudo: as above
-                holders.setdefault(contract.project_id, contract)
-        parts = tasks.grouped("project_id")
+            # sudo: who does not see the oldest one is not told by the next one
+            for contract in self.sudo().search(domain, order="id"):
+                holders.setdefault(contract[name], contract)
         return {
-            contract: parts[contract.sudo().project_id]  # sudo: as above
+            contract: parts[contract.sudo()[name]]  # sudo: as above
             for contract in self
-            if holders.get(contract.sudo().project_id) == contract  # sudo: as above
+            if holders.get(contract.sudo()[name]) == contract  # sudo: as above
         }
 
     def _add_assignees(self, people):

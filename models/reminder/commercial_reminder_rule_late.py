@@ -57,9 +57,11 @@ class CommercialReminderRule(models.Model):
         elif self.what == "work":
             planned = Domain("automated", "=", False) & within("date_deadline")
             tasks = Domain("is_closed", "=", False) & on_day("date_deadline")
+            meetings = Domain("calendar_event_ids.activity_ids", "any", within("date_deadline"))
             domain = Domain("activity_ids", "any", planned) | Domain(
                 "project_id", "any", Domain("tasks", "any", tasks)
             )
+            domain |= Domain("opportunity_id", "any", meetings)
             domain &= Domain("state", "=", "active")
         else:
             return super()._get_contract_domain(companies, today, workdays)
