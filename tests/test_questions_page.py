@@ -5,39 +5,7 @@ from pathlib import Path
 from odoo.tests import BaseCase, tagged
 
 ROOT = Path(__file__).resolve().parent.parent
-# The questions of users that the screens answer; those of figures have other numbers.
-NUMBERS = {
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-    9,
-    10,
-    11,
-    12,
-    13,
-    14,
-    15,
-    16,
-    17,
-    18,
-    19,
-    20,
-    21,
-    22,
-    23,
-    24,
-    25,
-    26,
-    27,
-    28,
-    29,
-    30,
-}
+NUMBERS = set(range(1, 31))  # as the users' questions are numbered
 
 
 @tagged("post_install", "-at_install")
@@ -68,3 +36,9 @@ class TestQuestionsPage(BaseCase):
         }
         named = {test for tests in english.values() for test in tests}
         self.assertLessEqual(named, known)
+
+    def test_the_readme_says_where_each_answer_stands(self):
+        for name in ("README.md", "README.zh-CN.md"):
+            text = (ROOT / name).read_text(encoding="utf-8")
+            rows = re.findall(r"^\| (\d+) \| [^|]+ \| [^|]+ \|$", text, flags=re.MULTILINE)
+            self.assertEqual([int(number) for number in rows], sorted(NUMBERS), name)
