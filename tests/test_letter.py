@@ -7,6 +7,7 @@ from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import html2plaintext, mute_logger
 
 from .common import ContractCase
+from .mails import count_columns
 
 DAY = "2026-02-10"
 
@@ -114,6 +115,8 @@ class TestLetter(ContractCase):
             self.assertIn(words, text)
         self.assertNotIn("Days Late", text)
         for mail in mails:
+            self.assertEqual(count_columns(mail), 2)
+            self.assertIn(self.company.name, mail.body_html)
             self.assertEqual(mail.attachment_ids.mimetype, "application/pdf")
             self.assertEqual(mail.author_id, self.seller.partner_id)
 

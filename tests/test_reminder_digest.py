@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import html2plaintext, mute_logger
 
+from .mails import count_columns
 from .reminded import RemindedCase
 
 # A 3,000 is due on Saturday 31 January, B 5,000 on 28 February, C 2,000 on 31 March 2026.
@@ -75,6 +76,8 @@ class TestReminderDigest(RemindedCase):
         self.assertEqual(places, sorted(places))
         for part in ("3,000.00", "4,000.00", "Friendly Reminder", "since yesterday", "in 4 days"):
             self.assertIn(part, text)
+        self.assertNotIn("\N{EURO SIGN} and $", text)  # sums of several currencies stand below each other
+        self.assertEqual(count_columns(mail), 2)
         line = self.lines(k)[0]
         self.assertIn(f"/mail/view?model={line._name}&amp;res_id={line.id}", mail.body_html)
         self.assertFalse((k | e | v).settlement_ids.activity_ids)

@@ -12,6 +12,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import html2plaintext, mute_logger
 
 from .common import FINANCE, MANAGER, OWN, ContractCase
+from .mails import count_columns
 
 DEPARTMENT = "commercial_contract.group_contract_department"
 
@@ -80,9 +81,11 @@ class TestSummaryMail(ContractCase):
         mail = self.run_job("2026-02-01")
         self.assertEqual((mail.state, mail.recipient_ids), ("outgoing", self.leader.partner_id))
         self.assertEqual(mail.subject, "Period Summary, Money In, 01/01/2026 to 01/31/2026")
+        self.assertEqual(count_columns(mail), 3)
         text = self.text(mail)
         for part in ("North", "10,000.00", "11,000.00", "Grand Total", "January to the leaders"):
             self.assertIn(part, text)
+        self.assertNotIn("Expense", text)
         self.assertEqual(self.told(schedule), [("leader", "2026-01-01", "2026-01-31", "sent")])
 
     def test_each_gets_what_he_sees(self):

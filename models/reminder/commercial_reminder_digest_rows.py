@@ -1,6 +1,6 @@
 from odoo import models
 from odoo.fields import Command
-from odoo.tools import format_date, format_list, formatLang, get_lang
+from odoo.tools import format_date, formatLang, get_lang
 
 ROWS = 50  # of one kind in a mail; the list has the rest
 
@@ -63,18 +63,14 @@ class CommercialReminderDigest(models.Model):
         return {
             "title": logs[:1]._get_kind_title(),
             "count": len(logs),
-            "total": self._get_total(logs),
+            "totals": self._get_totals(logs),
             "rows": [log._get_mail_row(self.date, url) for log in shown],
             "more": logs.env._("and %s more", len(logs) - ROWS) if len(logs) > ROWS else False,
         }
 
-    def _get_total(self, logs):
-        """Return what is open on these lines, in each currency, as text."""
-        lines = logs.settlement_id
-        return format_list(
-            logs.env,
-            [
-                formatLang(logs.env, sum(part.mapped("amount_residual")), currency_obj=currency)
-                for currency, part in lines.grouped("currency_id").items()
-            ],
-        )
+    def _get_totals(self, logs):
+        """Return what is open on these lines, one text for each currency."""
+        return [
+            formatLang(logs.env, sum(part.mapped("amount_residual")), currency_obj=currency)
+            for currency, part in logs.settlement_id.grouped("currency_id").items()
+        ]

@@ -126,7 +126,8 @@ class CommercialSummaryMail(models.Model):
                 period=summary["period"],
             ),
             "company": summary["company"],
-            "basis": " · ".join((*summary["facts"], currency.name)),
+            # of expenses, which only the files have, nothing is said
+            "basis": " · ".join((*summary["facts"][:2], currency.name)),
             "heads": [labels[key] for key in ("group", *SHOWN)],
             "rows": [
                 [
