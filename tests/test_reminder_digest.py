@@ -76,7 +76,9 @@ class TestReminderDigest(RemindedCase):
         self.assertEqual(places, sorted(places))
         for part in ("3,000.00", "4,000.00", "Friendly Reminder", "since yesterday", "in 4 days"):
             self.assertIn(part, text)
-        self.assertNotIn("\N{EURO SIGN} and $", text)  # sums of several currencies stand below each other
+        self.assertNotIn(
+            "\N{EURO SIGN} and $", text
+        )  # sums of several currencies stand below each other
         self.assertEqual(count_columns(mail), 2)
         line = self.lines(k)[0]
         self.assertIn(f"/mail/view?model={line._name}&amp;res_id={line.id}", mail.body_html)
