@@ -193,7 +193,6 @@ class Oracle:
             (line, person)
             for line in self.lines
             if line.is_open(self) and line.contract not in self.resting
-            if not line.is_promised(self.today(line, now))
             for person, has in ((line.person, line.live or line.woken), ("leader", line.boss))
-            if has
+            if has and not line.is_promised(self.day_of(person, now))
         }

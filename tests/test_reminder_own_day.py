@@ -92,6 +92,21 @@ class TestReminderOwnDay(RemindedCase):
         self.run_job("2026-01-27 12:00:00")
         self.assertEqual(self.sent()[1:], [("Leader", "2026-01-27")])
 
+    def test_the_manager_hears_in_the_run_that_brings_it_back(self):
+        self.due.escalate_days = 3
+        boss = self.env["hr.employee"].create(
+            {"name": "Head", "user_id": self.leader.id, "company_id": self.company.id}
+        )
+        self.env["hr.employee"].create(
+            {"name": "S", "user_id": self.seller.id, "parent_id": boss.id}
+        )
+        self.seller.tz = "Pacific/Auckland"
+        self.run_job("2026-01-24")
+        with freeze_time("2026-01-25"):
+            self.a._promise("2026-02-05")
+        self.run_job("2026-02-06 20:00:00")  # the seventh where he lives, the sixth for the manager
+        self.assertEqual(self.sent()[1:], [("Leader", "2026-02-06")])
+
     def test_what_was_put_off_is_back_on_the_day_of_whoever_did_so(self):
         self.rule("snooze")
         self.seller.tz = "Pacific/Honolulu"

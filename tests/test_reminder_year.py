@@ -67,7 +67,7 @@ class TestReminderYear(RemindedCase):
                 for user in (self.seller, self.seller2)
             ]
         )
-        self.payments = []
+        self.payments, self.story = [], []
         for number in range(CONTRACTS):
             self.make(number)
 
@@ -98,6 +98,7 @@ class TestReminderYear(RemindedCase):
             return
         if event == "undo" and self.payments:
             paid, amount, payment = self.payments.pop(self.random.randrange(len(self.payments)))
+            self.story.append((paid, today, event))
             if paid.contract not in self.oracle.ended:
                 payment.action_draft()
                 paid.paid -= amount
@@ -117,6 +118,7 @@ class TestReminderYear(RemindedCase):
             self.happen_to_line(event, line, record, today)
 
     def happen_to_line(self, event, line, record, today):
+        self.story.append((line, today, event))
         if event in ("pay", "part") and line.company == "main":
             amount = round((line.amount - line.paid) * (1.0 if event == "pay" else 0.4), 2)
             payment = self.advance(line.contract, amount, str(today), named=record)
@@ -193,7 +195,8 @@ class TestReminderYear(RemindedCase):
         self.assertFalse(bosses.user_ids - self.leader, text)
         told = [(self.key(log), log.date_sent) for log in bosses]
         wanted = [(self.own_key(key), day) for key, day in self.oracle.escalated.items()]
-        self.assertEqual(sorted(told), sorted(wanted), text)
+        odd = {key[2] for key, _day in set(told) ^ set(wanted)}
+        self.assertEqual(sorted(told), sorted(wanted), f"{text}{self.tell(odd)}")
         logs = logs.filtered(lambda log: log.state == "sent" and not log.parent_id)
         keys = [self.key(log) for log in logs]
         self.assertEqual(len(keys), len(set(keys)), f"twice: {text}")
@@ -232,4 +235,20 @@ class TestReminderYear(RemindedCase):
         wanted = sorted(
             (line.record.id, person) for line, person in self.oracle.standing(now) if line in oracle
         )
-        self.assertEqual(standing, wanted, text)
+        odd = {line_id for line_id, _person in set(standing) ^ set(wanted)}
+        self.assertEqual(standing, wanted, f"{text}{self.tell(odd)}")
+
+    def tell(self, line_ids):
+        """Return what happened to these lines, and what the log says of them."""
+        told = []
+        for line in self.oracle.lines:
+            if line.record.id in line_ids:
+                told.append(f"\n{line.record.display_name} {vars(line)}")
+                told += [f"\n  {day} {event}" for one, day, event in self.story if one is line]
+                told += [
+                    f"\n  {log.rule_id.what} {log.step} {log.date_planned} {log.date_due} {log.state}"
+                    f" {log.cause} {log.date_sent} {log.user_ids.mapped('name')} {log.is_closed}"
+                    f" {[(one.user_id.name, one.active) for one in log.activity_ids]}"
+                    for log in line.record.reminder_log_ids.sorted("id")
+                ]
+        return "".join(told)

@@ -161,19 +161,24 @@ class CommercialReminderRule(models.Model):
         concerned = self.company_id or self.env["res.company"].search(Domain.TRUE)
         concerned = concerned.with_context(**began)
         for own, companies in concerned._get_todays().items():
+            days = {
+                # whether a promise is broken depends on the day, which depends on the zone
+                today: self.with_context(tz=zone, **began)
+                for today, zone in companies._get_lived_days(own)
+            }
+            # first what stands open anywhere: the manager, whose day is another, hears of it in this run
+            for today, rule in days.items():
+                rule._follow_open(companies, today)
             # each company has working days of its own
             for part in companies if self.on_workdays else [companies]:
-                for today, zone in part._get_lived_days(own):
+                for today, rule in days.items():
                     workdays = part._get_workdays(today) if self.on_workdays else None
-                    # whether a promise is broken depends on the day, which depends on the zone
-                    rule = self.with_context(tz=zone, **began)
                     rule._remind_companies(part, today, workdays, batch)
 
     def _remind_companies(self, companies, today, workdays, batch):
         """Send what is due in these companies to those of their people for whom it is today now."""
         lang = companies[:1].partner_id.lang
         rule = self.with_context(lang=lang) if lang else self
-        rule._follow_open(companies, today)
         records = rule._get_candidates(companies, today, workdays)
         records = records.browse([one.id for one in rule._plan_steps(records, today, workdays)])
         self.env["commercial.job"]._run_job(

@@ -22,6 +22,10 @@ class CommercialReminderRule(models.Model):
         """Return the rule that what people put off is logged under. It cannot be deleted."""
         return self.env.ref(SNOOZE)
 
+    def _follow_open(self, companies, today):
+        if self.what != "snooze":
+            super()._follow_open(companies, today)
+
     def _remind_companies(self, companies, today, workdays, batch):
         if self.what != "snooze":
             return super()._remind_companies(companies, today, workdays, batch)
