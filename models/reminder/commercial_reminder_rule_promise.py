@@ -50,7 +50,7 @@ class CommercialReminderRule(models.Model):
 
     def _follow_open(self, companies, today):
         """Where no rule tells that a promise is broken, the reminders come back that it had taken off."""
-        super()._follow_open(companies, today)
+        result = super()._follow_open(companies, today)
         if self._is_on_lines() and self.what != "promise":
             broken = UNKEPT & Domain("date", "<", today)
             logs = self.env["commercial.reminder.log"].search(
@@ -61,6 +61,7 @@ class CommercialReminderRule(models.Model):
             )
             here = self._filter_day({log: log.user_ids for log in logs}, today)
             logs._follow([("id", "in", [log.id for log in here])])
+        return result
 
     def _get_activity_type(self):
         return BROKEN if self.what == "promise" else super()._get_activity_type()

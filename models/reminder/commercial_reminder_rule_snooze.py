@@ -23,8 +23,7 @@ class CommercialReminderRule(models.Model):
         return self.env.ref(SNOOZE)
 
     def _follow_open(self, companies, today):
-        if self.what != "snooze":
-            super()._follow_open(companies, today)
+        return None if self.what == "snooze" else super()._follow_open(companies, today)
 
     def _remind_companies(self, companies, today, workdays, batch):
         if self.what != "snooze":
