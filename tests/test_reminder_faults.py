@@ -226,3 +226,34 @@ class TestReminderFaults(JobCase):
 
     def test_put_off_at_once(self):
         self.check_at_once(self.put_off, "digest", 8, LOGS)
+
+    def test_taken_off_at_once(self):
+        """All four contracts miss their text; while the job takes their reminders off, as the texts are there
+        by now, another one does. So do two with what nobody is left to be mailed of (an activity told it)."""
+        with self.cursor() as cr:
+            env = self.env(cr)
+            self.contracts(env)._unlocked().date_signed = self.today
+            rule = env[RULES].browse(self.rule_id)
+            rule.write({"what": "text", "when": "after", "days": 0, "how": "activity"})
+            self.job(env)
+            self.assertEqual(len(self.logs(env).activity_ids.filtered("active")), 4)
+            for contract in self.contracts(env):
+                env["ir.attachment"].create(
+                    {"name": "K", "res_model": contract._name, "res_id": contract.id, "raw": b"K"}
+                )
+
+        def look_first(gate, original, records, *args):
+            self.logs(records.env)
+            gate.wait()
+            return original(records, *args)
+
+        with mute_logger("odoo.sql_db"):
+            self.second_meanwhile(RULES, "_follow_open", look_first, self.job)
+        with self.cursor() as cr:
+            logs = self.logs(self.env(cr))
+            self.assertFalse(logs.activity_ids.filtered("active"))
+            logs.write({"state": "waiting", "user_ids": [Command.clear()]})
+        with mute_logger("odoo.sql_db"):
+            self.second_meanwhile(LOGS, "_drop_stale", look_first, self.send)
+        with self.cursor() as cr:
+            self.assertEqual(set(self.logs(self.env(cr)).mapped("state")), {"sent"})

@@ -1,4 +1,5 @@
 import logging
+from functools import partial
 
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
@@ -44,17 +45,25 @@ class CommercialJob(models.AbstractModel):
                 break
         return done
 
+    @api.model
+    def _insist(self, work):
+        """Call ``work()``, which must be safe to call twice, again where another worker changed a record
+        of it at the same moment: a new transaction sees what that one did."""
+        try:
+            result = work()
+            self.env.flush_all()  # what it wrote is met here, and not later
+            return result
+        except SerializationFailure:
+            self.env.cr.rollback()
+            return work()
+
     def _lock(self, part):
         """Return those of ``part`` that nobody else works on at this moment.
 
-        Where another worker commits one of them while they are being locked, the database refuses them all:
-        a new transaction, of which nothing is lost yet, sees what it did.
+        Where another worker commits one of them while they are being locked, the database refuses them
+        all; nothing is lost by trying again, as the batch before was committed.
         """
-        try:
-            return part.try_lock_for_update(allow_referencing=True)
-        except SerializationFailure:
-            self.env.cr.rollback()
-            return part.try_lock_for_update(allow_referencing=True)
+        return self._insist(partial(part.try_lock_for_update, allow_referencing=True))
 
     def _work_on(self, todo, work, set_aside, split=iter):
         if not todo:

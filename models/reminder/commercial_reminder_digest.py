@@ -29,11 +29,11 @@ class CommercialReminderDigest(models.Model):
     def _send_all(self, batch=50):
         """Mail what waits for the daily mail, person by person. A person whose mail of today is out gets
         the rest tomorrow."""
-        waiting = self._get_waiting()
-        waiting.filtered(lambda log: not log.user_ids)._drop_stale()
-        self.env["commercial.job"]._run_job(
-            waiting.user_ids, Domain.TRUE, self._send, self._set_aside, batch
+        job = self.env["commercial.job"]
+        job._insist(
+            lambda: self._get_waiting().filtered(lambda log: not log.user_ids)._drop_stale()
         )
+        job._run_job(self._get_waiting().user_ids, Domain.TRUE, self._send, self._set_aside, batch)
 
     @api.model
     def _get_waiting(self, users=None):

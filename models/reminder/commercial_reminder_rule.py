@@ -167,13 +167,20 @@ class CommercialReminderRule(models.Model):
                 for today, zone in companies._get_lived_days(own)
             }
             # first what stands open anywhere: the manager, whose day is another, hears of it in this run
-            for today, rule in days.items():
-                rule._follow_open(companies, today)
+            self.env["commercial.job"]._insist(partial(self._follow_days, days, companies))
             # each company has working days of its own
             for part in companies if self.on_workdays else [companies]:
                 for today, rule in days.items():
                     workdays = part._get_workdays(today) if self.on_workdays else None
                     rule._remind_companies(part, today, workdays, batch)
+
+    def _follow_days(self, days, companies):
+        """Bring what is open in these companies to what holds on these days.
+
+        :param days: ``{day: this rule as it reads that day}``
+        """
+        for today, rule in days.items():
+            rule._follow_open(companies, today)
 
     def _remind_companies(self, companies, today, workdays, batch):
         """Send what is due in these companies to those of their people for whom it is today now."""
