@@ -42,7 +42,7 @@ STACKED = (
     + END
 )
 
-# Opens lists and looks whether the heads of their columns can be read.
+# Opens lists and looks whether the heads of their columns can be read, and whether all columns are there to see.
 HEADS = (
     BEGIN
     + """    for (const name of %s) {
@@ -59,6 +59,8 @@ HEADS = (
                 wrong.push(`${name}: ${head.innerText} is cut off`);
             }
         }
+        const { scrollWidth, offsetWidth } = document.querySelector(".o_list_renderer");
+        if (scrollWidth > offsetWidth) wrong.push(`${name} is ${scrollWidth - offsetWidth} px too wide`);
     }"""
     + END
 )
@@ -93,6 +95,16 @@ NAMES = (
 # Opens the list of contracts on a wide screen and looks whether the name of the customer has a share of the room.
 WIDE_NAMES = NAMES.replace("th[data-name=title]", "th[data-name=partner_id]").replace(
     "width < 100", "width < 250"
+)
+
+# Looks how high a row with a long name is, and where the whole of the name can be read.
+LOW_ROWS = NAMES.replace(
+    "const head =",
+    """const cell = document.querySelector("td[name=partner_id]");
+    const { height } = cell.getBoundingClientRect();
+    if (height > 65) wrong.push(`the row is ${height} px high`);
+    if (!cell.dataset.tooltip.endsWith("Equipment")) wrong.push(`the whole name is not told over the cell`);
+    const head =""",
 )
 
 # Opens a new contract and leaves the page with nothing typed.
@@ -202,7 +214,7 @@ class TestTourHeads(ContractCase, HttpCase):
         )
         self.contract(title="江南纸业三号纸机传动改造合同")
         self.browser_size = "1280x900"
-        self.browser_js("/odoo/contracts", NAMES, READY, login="leader")
+        self.browser_js("/odoo/contracts", LOW_ROWS, READY, login="leader")
         self.browser_size = "1920x900"
         self.browser_js("/odoo/contracts", WIDE_NAMES, READY, login="leader")
 

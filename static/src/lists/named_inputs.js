@@ -27,12 +27,18 @@ function useNamedInputs(renderer) {
     onPatched(nameInputs);
 }
 
+/** The names of records; reasons and remarks are read whole. */
+function isName({ fieldType, name }) {
+    return fieldType === "many2one" || name === "title" || name === "display_name";
+}
+
 function isNamed(input) {
     return input.ariaLabel || [...(input.labels || [])].some((label) => label.textContent.trim());
 }
 
 export class NamedInputsRenderer extends ListRenderer {
     static components = { ...ListRenderer.components, ActionHelper: FoundNothing };
+    static recordRowTemplate = "commercial_contract.ListRow";
 
     setup() {
         super.setup();
@@ -43,6 +49,11 @@ export class NamedInputsRenderer extends ListRenderer {
     getActiveColumns() {
         const grouped = (this.props.list.groupBy || []).map((name) => name.split(":")[0]);
         return super.getActiveColumns().filter((column) => !grouped.includes(column.name));
+    }
+
+    /** Two lines of a name tell whose it is; Odoo tells the whole of it over the cell. */
+    isCutOff(column) {
+        return isName(column) && column.attrs?.class?.split(" ").includes("text-wrap");
     }
 
     getColumnClass(column) {
