@@ -22,7 +22,7 @@ class ContractTodo(models.Model):
             raise UserError(
                 self.env._("Only what awaits oneself can be put off. Choose rows of one's own.")
             )
-        return self.env["commercial.contract.snooze"].create({"todo_keys": rows.ids})._open()
+        return self.env["commercial.contract.snooze"]._open(todo_keys=rows.ids)
 
     def _get_put_off(self):
         """Return what is put off with this row: what it is, contract, plan line, the user's activities."""

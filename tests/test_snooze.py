@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .reminded import RemindedCase
 
@@ -37,10 +37,8 @@ class TestSnooze(RemindedCase):
             self.confirm(row.action_snooze(), until, reason)
 
     def confirm(self, action, until, reason="Customer is away", user=None):
-        wizard = (
-            self.env[action["res_model"]].with_user(user or self.seller).browse(action["res_id"])
-        )
-        wizard.write({"date": until, "reason": reason})
+        wizard = self.env[action["res_model"]].with_user(user or self.seller)
+        wizard = wizard.with_context(**action["context"]).create({"date": until, "reason": reason})
         wizard.action_snooze()
         self.env.flush_all()
 
@@ -190,9 +188,12 @@ class TestSnooze(RemindedCase):
                 self.confirm(log.action_snooze(), "2026-01-28", " ")
             with self.assertRaisesRegex(UserError, "must lie after today"):
                 self.confirm(log.action_snooze(), "2026-01-24")
-            wizard = self.env["commercial.contract.snooze"].browse(log.action_snooze()["res_id"])
+            wizard = Form(
+                log.env["commercial.contract.snooze"].with_context(**log.action_snooze()["context"])
+            )
             # Saturday: the next working day is a Monday
             self.assertEqual(wizard.date, date(2026, 1, 26))
+            self.assertEqual(wizard.names, log.display_name)
 
     def test_the_missing_text_stands_once(self):
         """Signed on 5 January: the rule gives an activity on the 12th, and the row of the text goes."""

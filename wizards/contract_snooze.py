@@ -19,7 +19,7 @@ class CommercialContractSnooze(models.TransientModel):
     )
     names = fields.Text(string="What", compute="_compute_names")
     date = fields.Date(
-        string="Until",
+        string="Put Off Until",
         required=True,
         default=lambda self: self._default_date(),
         help="On this day it comes back.",
@@ -37,7 +37,14 @@ class CommercialContractSnooze(models.TransientModel):
     def _compute_names(self):
         for wizard in self:
             rows, logs = wizard._get_rows(), wizard.log_ids
-            names = [f"{row.contract_id.display_name}: {row.name}" for row in rows]
+            names = [
+                self.env._(
+                    "%(contract)s: %(matter)s",
+                    contract=row.contract_id.display_name,
+                    matter=row.name,
+                )
+                for row in rows
+            ]
             wizard.names = "\n".join([*names, *logs.mapped("display_name")])
 
     def _get_rows(self):
@@ -46,15 +53,19 @@ class CommercialContractSnooze(models.TransientModel):
         keys = [key for key in self.todo_keys or [] if isinstance(key, int)]
         return rows.search([("id", "in", keys), ("user_id", "=", self.env.uid)])
 
-    def _open(self):
-        """Return the action that opens this dialog."""
+    @api.model
+    def _open(self, **values):
+        """Return the action that opens this dialog with ``values``.
+
+        Not with a record: Odoo shows what a stored record lacks in red before anybody has typed.
+        """
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Snooze"),
             "res_model": self._name,
-            "res_id": self.id,
             "view_mode": "form",
             "target": "new",
+            "context": {f"default_{name}": value for name, value in values.items()},
         }
 
     def action_snooze(self):

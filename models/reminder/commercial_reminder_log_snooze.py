@@ -45,8 +45,7 @@ class CommercialReminderLog(models.Model):
                         log.display_name,
                     )
                 )
-        wizard = self.env["commercial.contract.snooze"].create({"log_ids": [Command.set(self.ids)]})
-        return wizard._open()
+        return self.env["commercial.contract.snooze"]._open(log_ids=[Command.set(self.ids)])
 
     def _get_matter(self):
         """Return what is put off with this reminder, as My Day has it."""

@@ -22,7 +22,8 @@ registry.category("web_tour.tours").add("contract_my_day", {
         },
         { content: "what it is about", trigger: ".modal .o_field_widget[name=names]:contains(A)" },
         {
-            trigger: ".modal .o_field_widget[name=reason] input",
+            content: "nothing is wrong before it is typed",
+            trigger: ".modal .o_field_widget[name=reason]:not(.o_field_invalid) input:focus",
             run: "edit The site opens on Monday && press Tab",
         },
         { trigger: ".modal footer button[name=action_snooze]", run: "click" },
