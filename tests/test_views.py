@@ -334,22 +334,21 @@ class TestViews(ContractCase):
         others = [("contract_id", "=", k.id), ("is_to_invoice", "=", False)]
         self.assertEqual(k.settlement_ids.search(others), k.settlement_ids)
 
-    def primaries(self, contract):
-        """Return the names of the highlighted buttons that the form of a contract shows."""
-        record = contract.with_user(self.accountant)
+    def primaries(self, record):
+        """Return the names of the highlighted buttons that the form of a record shows."""
+        record = record.with_user(self.accountant)
         arch = etree.fromstring(record.get_view(view_type="form")["arch"])
         shown = []
         for node in arch.iterfind("./header/button"):
             if "oe_highlight" not in node.get("class", ""):
                 continue
-            names = {name: record[name] for name in self.read_in(node.get("invisible"))}
+            names = {name: record[name] for name in self.read_in(node.get("invisible"), record)}
             if not safe_eval(node.get("invisible"), names):
                 shown.append(node.get("name"))
         return shown
 
-    def read_in(self, expression):
-        fields = self.env["commercial.contract"]._fields
-        return [name for name in re.findall(r"\b[a-z_]+\b", expression) if name in fields]
+    def read_in(self, expression, record):
+        return [name for name in re.findall(r"\b[a-z_]+\b", expression) if name in record._fields]
 
     def test_a_contract_has_one_primary_button_at_most(self):
         draft = self.contract(signed=False)
@@ -365,6 +364,17 @@ class TestViews(ContractCase):
         self.assertEqual(self.primaries(k), [])
         out = self.contract(plan=[("A", 100, "2020-01-31")], direction="purchase")
         self.invoice(self.lines(out)[0])
+        self.assertEqual(self.primaries(out), ["action_register_payment"])
+
+    def test_a_line_has_one_primary_button_at_most(self):
+        a = self.lines(self.contract(plan=[("A", 100, "2020-01-31")]))
+        self.assertEqual(self.primaries(a), ["action_bill"])
+        move = self.invoice(a)
+        self.assertEqual(self.primaries(a), ["action_register_payment"])
+        self.pay(move)
+        self.assertEqual(self.primaries(a), [])
+        out = self.lines(self.contract(plan=[("A", 100, "2020-01-31")], direction="purchase"))
+        self.invoice(out)
         self.assertEqual(self.primaries(out), ["action_register_payment"])
 
     def test_the_figure_strip_opens_actions_that_are_there(self):
