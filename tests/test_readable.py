@@ -178,6 +178,16 @@ class TestReadable(TransactionCase):
                     wrong.append(f"{name}:{node.sourceline} {node.get('name')}")
         self.assertNone(wrong)
 
+    def test_nobody_makes_a_user_by_a_typing_mistake(self):
+        path = ".//field[@name='user_ids'][@widget='many2many_tags_avatar']"
+        wrong = [
+            f"{name}:{node.sourceline}"
+            for name, tree in self.archs().items()
+            for node in tree.iterfind(path)
+            if "no_create" not in node.get("options", "") and not node.get("readonly")
+        ]
+        self.assertNone(wrong)
+
     def _get_field(self, fields, node):
         """The field of a node, below the fields in which it stands."""
         outer = [one.get("name") for one in node.iterancestors("field")]
