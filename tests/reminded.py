@@ -21,6 +21,16 @@ class RemindedCase(LedgerCase):
         rule.write({"active": True, **values})
         return rule
 
+    def lead(self, *users):
+        """Make the leader the manager of these users."""
+        employees = self.env["hr.employee"].create(
+            [
+                {"name": user.name, "user_id": user.id, "company_id": self.company.id}
+                for user in (self.leader, *users)
+            ]
+        )
+        employees[1:].parent_id = employees[0]
+
     def run_job(self, *days):
         for day in days:
             self.env.invalidate_all()

@@ -18,17 +18,7 @@ class TestReminderEscalation(RemindedCase):
         self.due = self.rule("settlement", escalate_days=3)
         self.k = self.contract()
         self.a = self.lines(self.k)[0]
-        head = self.env["hr.employee"].create(
-            {"name": "Head", "user_id": self.leader.id, "company_id": self.company.id}
-        )
-        self.env["hr.employee"].create(
-            {
-                "name": "Seller",
-                "user_id": self.seller.id,
-                "company_id": self.company.id,
-                "parent_id": head.id,
-            }
-        )
+        self.lead(self.seller)
 
     def told_manager(self):
         """Return the rows that tell the manager: person, day, outcome."""

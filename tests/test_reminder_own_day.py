@@ -80,12 +80,7 @@ class TestReminderOwnDay(RemindedCase):
 
     def test_the_manager_hears_on_his_day(self):
         self.due.escalate_days = 3
-        head = self.env["hr.employee"].create(
-            {"name": "Head", "user_id": self.leader.id, "company_id": self.company.id}
-        )
-        self.env["hr.employee"].create(
-            {"name": "S", "user_id": self.seller.id, "parent_id": head.id}
-        )
+        self.lead(self.seller)
         self.leader.tz = "Pacific/Honolulu"
         self.run_job("2026-01-24 05:00:00", "2026-01-27 05:00:00")
         self.assertEqual(self.sent(), [("Seller", "2026-01-24")])
@@ -94,12 +89,7 @@ class TestReminderOwnDay(RemindedCase):
 
     def test_the_manager_hears_in_the_run_that_brings_it_back(self):
         self.due.escalate_days = 3
-        boss = self.env["hr.employee"].create(
-            {"name": "Head", "user_id": self.leader.id, "company_id": self.company.id}
-        )
-        self.env["hr.employee"].create(
-            {"name": "S", "user_id": self.seller.id, "parent_id": boss.id}
-        )
+        self.lead(self.seller)
         self.seller.tz = "Pacific/Auckland"
         self.run_job("2026-01-24")
         with freeze_time("2026-01-25"):

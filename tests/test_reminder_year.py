@@ -53,20 +53,7 @@ class TestReminderYear(RemindedCase):
         }
         for name, zone in PEOPLE.items():
             self.people[name].tz = zone
-        head = self.env["hr.employee"].create(
-            {"name": "Head", "user_id": self.leader.id, "company_id": self.company.id}
-        )
-        self.env["hr.employee"].create(
-            [
-                {
-                    "name": user.name,
-                    "user_id": user.id,
-                    "company_id": self.company.id,
-                    "parent_id": head.id,
-                }
-                for user in (self.seller, self.seller2)
-            ]
-        )
+        self.lead(self.seller, self.seller2)
         self.payments, self.story = [], []
         for number in range(CONTRACTS):
             self.make(number)

@@ -98,5 +98,4 @@ class CommercialReminderDigest(models.Model):
     @api.model
     def _get_day(self, user):
         """Return the day that it is for this person now."""
-        zone = user.tz or user.company_id.partner_id.tz
-        return fields.Date.context_today(self.with_context(tz=zone or self.env.user.tz))
+        return user.company_id._get_day_of(user)

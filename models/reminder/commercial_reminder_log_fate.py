@@ -68,11 +68,8 @@ class CommercialReminderLog(models.Model):
 
     def _group_by_day(self):
         """Return {day that it is for the people of these reminders: reminders}."""
-        days = {
-            key: key[0]._get_day_of(key[1])
-            for key in {(log.company_id, log.user_ids) for log in self}
-        }
-        return self.grouped(lambda log: days[log.company_id, log.user_ids])
+        days = self.env["res.company"]._get_days_of({log: log.user_ids for log in self})
+        return self.grouped(days.get)
 
     def _get_mail_users(self):
         """Return who gets this reminder in the daily mail; who has no address was given an activity."""

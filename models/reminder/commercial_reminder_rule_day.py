@@ -12,11 +12,5 @@ class CommercialReminderRule(models.Model):
 
         :param told: ``{record of one company: users}``; where there are none, it is the day of the company
         """
-        days, found = {}, {}
-        for record, users in told.items():
-            key = record.company_id, users
-            if key not in days:
-                days[key] = record.company_id._get_day_of(users)
-            if days[key] == today:
-                found[record] = users
-        return found
+        days = self.env["res.company"]._get_days_of(told)
+        return {record: users for record, users in told.items() if days[record] == today}

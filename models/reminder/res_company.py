@@ -2,7 +2,7 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.reminders import ALL_DAYS, Workdays
 
@@ -25,6 +25,16 @@ class ResCompany(models.Model):
         found = {self._get_day_in(zone): zone for [zone] in zones if zone}
         found[today] = self[:1].partner_id.tz or self.env.user.tz
         return sorted(found.items())
+
+    @api.model
+    def _get_days_of(self, told):
+        """Return {record: the day that it is for its people}, as ``_get_day_of`` has it.
+
+        :param told: ``{record of one company: users}``; where there are none, it is the day of the company
+        """
+        keys = {record: (record.company_id, users) for record, users in told.items()}
+        days = {key: key[0]._get_day_of(key[1]) for key in set(keys.values())}
+        return {record: days[key] for record, key in keys.items()}
 
     def _get_day_of(self, users):
         """Return the day that it is for these people: of several, that of the one whose day begins last, so
