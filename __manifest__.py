@@ -1,7 +1,7 @@
 {
     "name": "Commercial Contracts",
     "summary": "From a quotation to settled money, in Odoo's own books",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Sales",
     "author": "Commercial Contract Contributors",
     "license": "AGPL-3",
