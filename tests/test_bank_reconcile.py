@@ -25,6 +25,27 @@ class TestBankReconcile(LedgerCase):
         line.unlink()
         self.assertFigures(k, "A 3000/0/0, B 1000/0/0")
 
+    def test_the_day_of_a_bank_line_is_corrected(self):
+        """Odoo lets the day of a posted bank line be changed: its money moves to that day."""
+        k = self.contract()
+        line = self.bank_line(700, "2026-01-20", partner=self.customer)
+        line.commercial_contract_id = k
+        self.assertEqual(self.rows(k), [("A", "2026-01-20", 700, "cash")])
+        self.assertEqual(self.months(k), {"2026-01-01": 700})
+        line.date = "2026-02-03"
+        self.assertEqual(self.rows(k), [("A", "2026-02-03", 700, "cash")])
+        self.assertEqual(self.months(k), {"2026-01-01": 0, "2026-02-01": 700})
+
+    def months(self, contract):
+        """Return {first of the month: settled in it}, as the figures say."""
+        facts = self.env["commercial.contract.fact"].search(
+            [("contract_id", "=", contract.id), ("kind", "=", "settled")]
+        )
+        return {
+            str(month): sum(part.mapped("settled"))
+            for month, part in facts.grouped("date_month").items()
+        }
+
     def test_a_bank_line_that_stays_on_the_suspense_account(self):
         """Some tools leave the bank line as it is, and book suspense against receivable beside it."""
         k = self.contract()
