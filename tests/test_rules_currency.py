@@ -80,6 +80,24 @@ class TestRulesCurrency(LedgerCase):
         self.pay(invoice, date="2026-03-05", currency_id=self.eur.id)
         self.assertFigures(k, "A 3200/3200/0")
 
+    def test_b4_what_a_foreign_invoice_bills_goes_by_its_own_rate(self):
+        """2,400 EUR at 0.80, typed in February (0.90 in the table), are 3,000 USD: nothing is left. And
+        333.34 USD at 0.30 are 100.002 KWD: one unit of USD is no reason to bill 100.001 once more."""
+        k = self.contract()
+        a, b, _c = self.lines(k)
+        self.invoice(
+            (a, 2400), currency=self.eur, date="2026-02-10", invoice_currency_rate=0.8, post=False
+        )
+        self.invoice((b, 900), currency=self.eur, date="2026-02-10")
+        self.assertEqual((a.amount_to_invoice, b.amount_to_invoice), (0, 4000))
+        k.move_line_ids.move_id.filtered(lambda move: move.state == "draft").action_post()
+        self.assertFigures(k, "A 3000/0/0, B 1000/0/0")
+        self.assertEqual((a.amount_to_invoice, b.amount_to_invoice), (0, 4000))
+        dinars = self.contract(plan=[("A", 100.001, "2026-01-31")], currency_id=self.kwd.id)
+        self.invoice((dinars.settlement_ids, 333.34), currency=self.usd)
+        self.assertFigures(dinars, "A 100.001/0/0")
+        self.assertEqual(dinars.settlement_ids.amount_to_invoice, 0)
+
     def test_r11_a_rate_typed_by_hand_on_an_invoice_of_a_euro_contract(self):
         k, a = self.one(1000, self.eur)
         invoice = self.invoice((a, 150000), currency=self.jpy, post=False)

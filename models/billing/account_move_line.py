@@ -84,7 +84,7 @@ class AccountMoveLine(models.Model):
         """Return {id: amount} that plan lines have billed, by plan line or by goods line.
 
         Drafts count, so that nothing is billed twice; a credit note counts once it is posted. Tax
-        included, in the currency of the contract, in one query.
+        included, in the currency of the contract; in one query, two where documents are in another one.
 
         :param link: name of the field here that points to ``records``
         """
@@ -99,24 +99,31 @@ class AccountMoveLine(models.Model):
     @api.model
     def _sum_lines(self, link, records, domain):
         # sudo: what is left to bill does not depend on who looks
-        rows = self.sudo()._read_group(
+        items = self.sudo()
+        domain &= (
             Domain(link, "in", records._origin.ids)
             & Domain("display_type", "=", "product")
-            & domain
-            & self._billed_domain(),
-            [link, "currency_id", "move_id.move_type", "move_id.invoice_date:day"],
-            ["price_total:sum"],
+            & self._billed_domain()
         )
-        billed = {}
-        for record, currency, move_type, date, amount in rows:
-            contract = record if link == "commercial_contract_id" else record.contract_id
-            if currency != contract.currency_id:
-                date = date or fields.Date.context_today(self)
-                amount = currency._convert(
-                    amount, contract.currency_id, contract.company_id, date, round=False
-                )
+        by = [link, "currency_id", "move_id.move_type"]
+        billed, rates, foreign = {}, {}, self.env["res.currency"]
+        for record, currency, move_type, amount in items._read_group(
+            domain, by, ["price_total:sum"]
+        ):
+            if currency != record.currency_id:
+                foreign |= currency
+                continue
             sign = -1 if move_type in REFUNDS else 1
             billed[record.id] = billed.get(record.id, 0.0) + sign * amount
+        if foreign:
+            domain &= Domain("currency_id", "in", foreign.ids)
+            for record, move, amount in items._read_group(
+                domain, [link, "move_id"], ["price_total:sum"]
+            ):
+                if move.currency_id != record.currency_id:
+                    sign = -1 if move.move_type in REFUNDS else 1
+                    worth = move._get_contract_worth(record, amount, rates)
+                    billed[record.id] = billed.get(record.id, 0.0) + sign * worth
         return billed
 
     @api.model

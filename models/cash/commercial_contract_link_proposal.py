@@ -17,12 +17,18 @@ class CommercialContract(models.Model):
 
         In whole units of it, tax included; credit notes and money paid back are negative.
         """
-        exchange, amounts = Exchange(self.env), {}
+        exchange, amounts, rates = Exchange(self.env), {}, {}
         sign = -1 if self.direction == "purchase" else 1
         for record in records:
             currency = record.currency_id
             if record._name == "account.move.line":
-                amount = record.price_total * (-1 if record.move_type in REFUNDS else 1)
+                amount = record.price_total
+                if (
+                    currency != self.currency_id
+                ):  # as its money will count, not at the rate of a day
+                    amount = record.move_id._get_contract_worth(self, amount, rates)
+                    currency = self.currency_id
+                amount *= -1 if record.move_type in REFUNDS else 1
             elif record._name == "account.payment":
                 amount = record.amount * (sign if record.payment_type == "inbound" else -sign)
             else:
