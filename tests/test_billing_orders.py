@@ -150,6 +150,74 @@ class TestBillingOrders(LedgerCase):
         self.assertEqual(self.left(k), [217.5, 630])
         self.assertEqual(order.invoice_status, "no")
 
+    def matched_bill(self, **values):
+        """Return (contract of a purchase order over 1,130.00, bill that came first and was matched with
+        the order afterwards)."""
+        self.pump.purchase_method = "purchase"
+        goods = {
+            "product_id": self.pump.id,
+            "price_unit": 250.0,
+            "tax_ids": [Command.set(self.tax_13_in.ids)],
+        }
+        order = self.env["purchase.order"].create(
+            {
+                "partner_id": self.vendor.id,
+                "company_id": self.company.id,
+                "order_line": [Command.create({**goods, "product_qty": 4})],
+            }
+        )
+        order.button_confirm()
+        k = self.contract_of(order, ("A", 500, "2026-01-31"), ("B", 630, "2026-02-28"), **values)
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": self.vendor.id,
+                "company_id": self.company.id,
+                "invoice_date": "2026-01-10",
+                "date": "2026-01-10",
+                "invoice_line_ids": [Command.create({**goods, "quantity": 4})],
+            }
+        )
+        self.env.flush_all()
+        rows = self.env["purchase.bill.line.match"].search(
+            [("partner_id", "=", self.vendor.id), ("company_id", "=", self.company.id)]
+        )
+        # who has no rights on contracts
+        buyer = self.make_user(
+            "buyer", "purchase.group_purchase_user", "account.group_account_invoice"
+        )
+        rows.with_user(buyer).action_match_lines()
+        self.assertEqual(bill.invoice_line_ids.purchase_line_id, order.order_line)
+        return k, bill
+
+    def test_b6_a_bill_that_is_matched_with_its_order_later(self):
+        """By orders: it is what the contract was billed."""
+        k, bill = self.matched_bill(billing_policy="order")
+        self.assertEqual(k.invoice_ids, bill)
+        self.assertEqual(bill.invoice_line_ids.commercial_contract_line_id, k.line_ids)
+        bill.action_post()
+        self.assertEqual(k.amount_invoiced, 1130)
+        self.pay(bill, 600)
+        self.assertFigures(k, "A 0/500/0, B 0/100/0")
+
+    def test_b6_a_bill_that_is_matched_later_is_not_billed_again(self):
+        """By plan: nothing is left to bill, and nothing is billed twice."""
+        k, bill = self.matched_bill()
+        self.assertEqual(bill.invoice_line_ids.commercial_contract_id, k)
+        self.assertEqual(self.left(k), [0, 0])
+
+    def test_b6_a_bill_that_the_contract_cannot_have_is_matched_all_the_same(self):
+        """What is of before the opening amounts counts there (R23)."""
+        k, bill = self.matched_bill(sign=False)
+        bill.invoice_line_ids.write({"purchase_line_id": False, "commercial_contract_id": False})
+        self.lines(k)[0].write(
+            {"opening_invoiced": 500, "opening_settled": 0, "opening_date": "2026-01-15"}
+        )
+        order = k.purchase_order_ids
+        bill.invoice_line_ids.purchase_line_id = order.order_line
+        self.assertFalse(bill.invoice_line_ids.commercial_contract_id)
+        self.assertEqual(order.invoice_ids, bill)
+
     def test_b6_by_order_the_plan_bills_nothing(self):
         order = self.order()
         order.action_confirm()

@@ -73,6 +73,25 @@ class AccountMoveLine(models.Model):
                 )
             )
 
+    # A constraint is told of the change like a trigger, without an override.
+    @api.constrains("purchase_line_id")
+    def _follow_purchase_line(self):
+        """A bill that came first and is matched with a purchase order later belongs to the contract of
+        the order (B6), unless that contract cannot have it."""
+        for line in self.filtered("purchase_line_id"):
+            line_sudo = line.sudo()  # sudo: who matches bills need not see the contract
+            links = line_sudo.purchase_line_id._prepare_contract_links(
+                {"display_type": line_sudo.display_type}
+            )
+            contract = line_sudo.commercial_contract_id.browse(links.get("commercial_contract_id"))
+            if not contract or line_sudo.commercial_contract_id:
+                continue
+            try:
+                line_sudo._check_contract_fits(contract)
+            except ValidationError:
+                continue
+            line_sudo.with_context(skip_invoice_sync=True).write(links)
+
     def _copy_data_extend_business_fields(self, values):
         # Odoo calls this for reversals only: a credit note keeps the links, a duplicate has none
         result = super()._copy_data_extend_business_fields(values)
