@@ -122,6 +122,25 @@ class TestBadInput(ContractCase):
         self.assertRefused(draft.action_cancel, draft.name)
         self.assertRefused(draft.unlink, draft.name)
 
+    def test_what_was_cancelled_keeps_a_contract_from_deletion(self):
+        """It may be cancelled, and is deleted once the invoice is gone; an entry in draft says the same."""
+        k, tagged = self.contract(signed=False), self.contract(signed=False)
+        invoice = self.invoice(self.lines(k)[0], post=False)
+        invoice.button_cancel()
+        k.action_cancel()
+        self.assertRefused(k.unlink, k.name, invoice.display_name, "off its lines")
+        invoice.unlink()
+        k.unlink()
+        entry = self.entry(
+            (self.expense, 100, None), (self.receivable, -100, self.customer), post=False
+        )
+        item = self._partner_items(entry)
+        item.commercial_contract_id = tagged
+        self.assertRefused(tagged.unlink, tagged.name, entry.display_name)
+        item.commercial_contract_id = False
+        tagged.unlink()
+        self.assertFalse((k | tagged).exists())
+
     def test_tags_of_another_company_of_another_contract_and_of_frameworks(self):
         other = self.make_company("Other Books")
         foreign = self.contract(company_id=other.id)

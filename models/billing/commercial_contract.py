@@ -87,6 +87,22 @@ class CommercialContract(models.Model):
                 )
         return faults
 
+    def _get_deletion_faults(self):
+        """What was cancelled, and entries whose items name the contract, hold it as well."""
+        faults = super()._get_deletion_faults()
+        for contract in self if not faults else ():
+            moves = contract.sudo().move_line_ids.move_id  # sudo: as above
+            if moves:
+                faults.append(
+                    self.env._(
+                        "%(contract)s cannot be deleted: %(documents)s names it. Delete that first, or take"
+                        " the contract off its lines.",
+                        contract=contract.display_name,
+                        documents=format_list(self.env, moves.mapped("display_name")),
+                    )
+                )
+        return faults
+
     def _is_running(self):
         """Whether the contract is in force or was completed: it can be invoiced."""
         return self.state in ("active", "done")

@@ -91,7 +91,11 @@ class CommercialContract(models.Model):
                         contract.display_name,
                     )
                 )
-        self._raise_faults(self._get_history_faults())
+        self._raise_faults(self._get_deletion_faults())
+
+    def _get_deletion_faults(self):
+        """Return a text for each of these contracts that has to stay. Later packages add theirs."""
+        return self._get_history_faults()
 
     def _check_unlocked(self, vals):
         """Refuse what only an action or an amendment may change. Raises UserError."""
