@@ -32,6 +32,7 @@ FIXED = {
     },
     "account.payment": {
         "outstanding_account_id": "written while the payment is a draft",
+        "state": "account_payment_follow.py marks the contracts where it counts",
     },
     "account.payment.method.line": {
         "payment_account_id": "a setting: it marks the contracts for the job",

@@ -4,6 +4,7 @@ from . import (
     account_move_line,
     account_payment,
     account_payment_contracts,
+    account_payment_follow,
     account_payment_method_line,
     account_payment_check,
     account_payment_register,

@@ -103,15 +103,14 @@ DEPENDS = [
         for far in _FAR
         for name in ("discount_date", "discount_amount_currency")
     ),
-    # payments without journal entry (R13)
-    *(f"{_DOCUMENT}.matched_payment_ids.{name}" for name in ("state", "amount", "date", "move_id")),
+    # payments without journal entry (R13); account_payment_follow.py follows their status
+    *(f"{_DOCUMENT}.matched_payment_ids.{name}" for name in ("amount", "date", "move_id")),
     f"{_DOCUMENT}.matched_payment_ids.invoice_ids.line_ids.matched_credit_ids.credit_move_id.parent_state",
     f"{_DOCUMENT}.matched_payment_ids.invoice_ids.line_ids.matched_debit_ids.debit_move_id.parent_state",
     # the tags (L2)
     *(
         f"tagged_payment_ids.{name}"
         for name in (
-            "state",
             "amount",
             "date",
             "currency_id",
