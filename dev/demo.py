@@ -26,6 +26,13 @@ COLUMNS = {  # heading: field of the plan line
     "Open": "amount_residual",
     "Status": "state",
 }
+ROLES = {  # as README says it
+    "wang": "salesperson",
+    "li": "contract staff",
+    "zhao": "accountant",
+    "chen": "leader",
+    "admin": "administrator",
+}
 
 
 def own(env, model):
@@ -93,12 +100,13 @@ def write(env, report, records, path):
 
 
 def print_logins(server):
-    """Who may log in; the demo's users have their login as password, as admin has."""
+    """Who may log in and as what; the demo's users have their login as password, as admin has."""
     with server.env(lang="en_US") as env:
-        users = env.ref("base.user_admin") | own(env, "res.users").filtered("active")
+        users = own(env, "res.users").filtered("active") | env.ref("base.user_admin")
         print("\nLogins (the password is the same word):")
-        for user in users:
-            print(f"  {pad(user.login, 12)} {user.name}")
+        for user in users.sorted(lambda user: [*ROLES, user.login].index(user.login)):
+            role = ROLES.get(user.login, "")
+            print(f"  {pad(user.login, 8)}{pad(role, 16)}{user.name}")
 
 
 # --- tables ---

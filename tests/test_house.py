@@ -291,3 +291,13 @@ class TestHouse(BaseCase):
             for path in sorted((ROOT / folder).rglob("*"))
             if path.is_file() and (match := pattern.search(path.read_text(encoding="utf-8")))
         )
+
+    def test_the_demo_names_the_logins_as_the_page_does(self):
+        """Who tries it out is told the same roles in the terminal and in README."""
+        script = (ROOT / "dev/demo.py").read_text(encoding="utf-8")
+        printed = re.search(r"^ROLES = \{.*?^\}", script, re.MULTILINE | re.DOTALL)[0]
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        logins = readme[readme.index("Logins (") :].split(". ")[0]
+        told = re.findall(r"`(\w+)`\s+([a-z ]+)", " ".join(logins.split()))
+        self.assertEqual(re.findall(r'"(\w+)": "([a-z ]+)"', printed), told)
+        self.assertEqual(len(told), 5)
