@@ -122,6 +122,11 @@ class TestTourPhoneMoney(MoneyTours):
         self.start_tour(f"/odoo/contracts/{contract.id}", "contract_phone_progress", login="seller")
         self.assertEqual((contract.progress, contract.progress_ids.name), (40, "Foundation poured"))
 
+    def test_the_dialog_of_a_line(self):
+        contract = self.contract(plan=[("A", 300, self.late)], signed=False)
+        self.start_tour(f"/odoo/contracts/{contract.id}", "contract_phone_line", login="seller")
+        self.assertEqual(self.lines(contract).mapped("name"), ["Advance"])
+
     def test_nudge(self):
         contract = self.contract(plan=[("A", 300, self.late)], user_id=self.seller2.id)
         self.start_tour("/odoo/settlement-overdue", "contract_phone_nudge", login="leader")

@@ -63,6 +63,18 @@ export class NamedInputsRenderer extends ListRenderer {
 
 export class LinesField extends X2ManyField {
     static components = { ...X2ManyField.components, ListRenderer: NamedInputsRenderer };
+
+    setup() {
+        super.setup();
+        const openRecord = this._openRecord;
+        this._openRecord = (asked) => openRecord({ title: this.nameDialog(asked.record), ...asked });
+    }
+
+    /** The dialog of a line is called as the line is; Odoo calls it "Open: " and the list that it stands in. */
+    nameDialog(line) {
+        const { addLabel, string } = this.props;
+        return line ? line.data.label || line.data.name || string : addLabel;
+    }
 }
 
 registry.category("views").add("contract_list", { ...contractList, Renderer: NamedInputsRenderer });

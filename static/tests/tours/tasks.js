@@ -6,7 +6,7 @@ import { openApp } from "./open_app";
  * a list included; a field is one value that is typed.
  */
 export function task(name, budget, steps) {
-    const runs = steps.map((step) => step.run || "");
+    const runs = steps.map(({ run }) => (typeof run === "string" ? run : "")); // what looks, presses nothing
     const clicks = runs.filter((run) => run.startsWith("click")).length;
     const fields = runs.filter((run) => run.startsWith("edit")).length;
     if (clicks > budget.clicks || fields > budget.fields) {

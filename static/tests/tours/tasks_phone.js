@@ -35,11 +35,42 @@ task("contract_phone_due_date", { clicks: 4, fields: 2 }, [
     { content: "the first date stays readable", trigger: "body:not(:has(.modal)) .o_field_widget[name=date_due_original]" },
 ]);
 
+/** Under an input there is a line, as in a form: a finger finds where to type. */
+const underlined = (trigger) => ({
+    content: "a line is under the input",
+    trigger,
+    run({ anchor }) {
+        anchor.blur();
+        const { borderBottomColor, borderBottomWidth } = getComputedStyle(anchor);
+        if (borderBottomColor === "rgba(0, 0, 0, 0)" || borderBottomWidth === "0px") {
+            throw new Error(`No line is under ${trigger}.`);
+        }
+    },
+});
+const plan = ".o_field_widget[name=settlement_ids]";
+
+task("contract_phone_line", { clicks: 6, fields: 1 }, [
+    { trigger: ".o_notebook_headers a[name=plan]", run: "click" },
+    { trigger: `${plan} .o-kanban-button-new:contains(Add Settlement Line)`, run: "click" },
+    { trigger: ".modal-title:contains(/^Add Settlement Line$/)" },
+    { trigger: ".modal .o_form_button_cancel", run: "click" },
+    { trigger: `body:not(:has(.modal)) ${plan} .o_kanban_record:contains(A)`, run: "click" },
+    { content: "called as the line is", trigger: ".modal-title:contains(/^A$/)" },
+    underlined(".modal .o_field_widget[name=amount] input"),
+    { trigger: ".modal .o_field_widget[name=name] input", run: "edit Advance && press Tab" },
+    { trigger: ".modal .o_form_button_save", run: "click" },
+    { trigger: `body:not(:has(.modal)) ${plan} .o_kanban_record:contains(Advance)` },
+    { trigger: ".o_form_button_save", run: "click" },
+    { trigger: ".o_form_saved" },
+]);
+
 const log = ".o_field_widget[name=progress_ids]";
 
 task("contract_phone_progress", { clicks: 4, fields: 2 }, [
     { trigger: ".o_notebook_headers a[name=progress]", run: "click" },
     { trigger: `${log} .o-kanban-button-new`, run: "click" },
+    { trigger: ".modal-title:contains(/^Add Progress$/)" },
+    underlined(".modal .o_field_widget[name=percent] input"),
     { trigger: ".modal .o_field_widget[name=name] :is(input, textarea)", run: "edit Foundation poured" },
     { trigger: ".modal .o_field_widget[name=percent] input", run: "edit 40 && press Tab" },
     { trigger: ".modal .o_form_button_save", run: "click" },
