@@ -49,20 +49,7 @@ class PeriodSummary(models.AbstractModel):
         :raises AccessError: the figures are closed to the user
         :raises UserError: there is no such period or grouping
         """
-        self.env["commercial.contract"].check_access("read")
-        check_part(self.env, "figures")
-        if not self.env.user.has_groups(READERS) and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "Period summaries are for departments, finance, legal and leaders. Ask the"
-                    " administrator for one of these rights."
-                )
-            )
-        if unit not in UNITS or by not in dict(GROUPS) or direction not in ("sale", "purchase"):
-            raise UserError(
-                self.env._("There is no such summary. Choose period and grouping anew.")
-            )
-        _companies, chosen = self.env["commercial.contract.dashboard"]._get_companies(None)
+        chosen = self._check_asked(unit, direction, by)
         source = self.with_context(allowed_company_ids=chosen.ids)
         day = fields.Date.to_date(day) or fields.Date.context_today(self)
         first, last = period(day, unit)
@@ -82,6 +69,24 @@ class PeriodSummary(models.AbstractModel):
             "flows": flows,
             "steps": source._get_steps(scope, first, last, unit),
         }
+
+    def _check_asked(self, unit, direction, by):
+        """Refuse who may not read it, and what does not exist; return the companies that it is of."""
+        self.env["commercial.contract"].check_access("read")
+        check_part(self.env, "figures")
+        if not self.env.user.has_groups(READERS) and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "Period summaries are for departments, finance, legal and leaders. Ask the"
+                    " administrator for one of these rights."
+                )
+            )
+        if unit not in UNITS or by not in dict(GROUPS) or direction not in ("sale", "purchase"):
+            raise UserError(
+                self.env._("There is no such summary. Choose period and grouping anew.")
+            )
+        _companies, chosen = self.env["commercial.contract.dashboard"]._get_companies(None)
+        return chosen
 
     def _get_flows(self):
         return (*FLOWS, EXPENSE) if sees_part(self.env, "expenses") else FLOWS
@@ -215,7 +220,7 @@ class PeriodSummary(models.AbstractModel):
             else self.env._("Money Out"),
             "company": format_list(self.env, companies.mapped("name")),
             "facts": [
-                self.env._("tax included"),
+                self.env._("Tax included"),
                 self.env._("Planned is what is due in the period, Overdue as it stood at its end"),
                 *(
                     [self.env._("Contract Expense without the tax that is deducted")]

@@ -288,7 +288,7 @@ class TestReportPeriodSummary(ContractCase, HttpCase):
             "North",
             "10,050.00",
             "11,050.00",
-            "tax included",
+            "Tax included",
         ):
             self.assertIn(text, html)
 

@@ -3,10 +3,12 @@ import io
 from contextlib import suppress
 from datetime import date
 from unittest.mock import patch
+from urllib.parse import parse_qsl
 
+from lxml.html import fromstring
 from openpyxl import load_workbook
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import html2plaintext, mute_logger
@@ -87,6 +89,42 @@ class TestSummaryMail(ContractCase):
             self.assertIn(part, text)
         self.assertNotIn("Expense", text)
         self.assertEqual(self.told(schedule), [("leader", "2026-01-01", "2026-01-31", "sent")])
+
+    def test_it_explains_what_it_shows(self):
+        self.schedule()
+        text = self.text(self.run_job("2026-02-01"))
+        self.assertIn("In USD, tax included. Overdue as it stood at the end of the period.", text)
+        self.assertNotIn("Planned", text)
+
+    def test_it_leads_to_the_same_on_the_screen(self):
+        """The head of North follows the link of his mail to K over 10,000; of E he sees nothing there."""
+        self.schedule(self.head, group_by="user_id")
+        body = self.run_job("2026-02-01").body_html
+        [link] = [one for one in fromstring(body).xpath("//a/@href") if "period-summary" in one]
+        path, _mark, query = link.partition("?")
+        self.assertEqual(path, f"{self.schedules.get_base_url()}/odoo/period-summary")
+        asked = dict(parse_qsl(query))
+        company = int(asked.pop("company"))
+        self.assertEqual(
+            asked, {"unit": "month", "day": "2026-01-31", "direction": "sale", "by": "user_id"}
+        )
+        screens = self.env["commercial.contract.summary"].with_user(self.head)
+        action = screens.get_screen(*asked.values(), company)
+        self.assertEqual(action["context"]["allowed_company_ids"], self.company.ids)
+        report = self.env["report.commercial_contract.period_summary"].with_user(self.head)
+        shown = report.with_context(**action["context"])._get_report_values([], action["data"])
+        self.assertEqual(shown["sheet"]["totals"]["signed"], 10000)
+
+    def test_who_lost_his_right_is_told_so_by_the_link(self):
+        asked = ("month", "2026-01-31", "sale", "user_id", self.company.id)
+        screens = self.env["commercial.contract.summary"]
+        self.assertRefused(
+            lambda: screens.with_user(self.seller).get_screen(*asked),
+            "Period summaries are for departments",
+            error=AccessError,
+        )
+        with self.assertRaises(UserError):
+            screens.with_user(self.leader).get_screen("fortnight", *asked[1:])
 
     def test_each_gets_what_he_sees(self):
         self.schedule(self.leader | self.head)

@@ -16,3 +16,13 @@ class TestTourSummary(ContractCase, HttpCase):
         self.assertEqual((schedule.user_ids, schedule.unit), (self.leader, "week"))
         self.assertTrue(schedule.with_pdf and schedule.with_xlsx)
         self.assertEqual(schedule.company_id, self.company)
+
+    def test_the_link_of_the_mail(self):
+        """It opens the summary of January that it names, whatever month it is."""
+        self.contract(date_signed="2026-01-05")
+        asked = "unit=month&day=2026-01-31&direction=sale&by=user_id"
+        self.start_tour(
+            f"/odoo/period-summary?{asked}&company={self.company.id}",
+            "contract_summary_link",
+            login="leader",
+        )

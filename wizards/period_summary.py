@@ -42,8 +42,15 @@ class PeriodSummary(models.TransientModel):
     def action_export(self):
         return self._print("commercial_contract.report_period_summary_xlsx")
 
+    @api.model
+    def get_screen(self, unit, day, direction, by, company_id):
+        """Return the action that shows the summary of an address in a mail, which is of one company."""
+        asked = {"unit": unit, "day": day, "direction": direction, "by": by}
+        source = self.with_context(allowed_company_ids=[company_id])
+        source.env["report.commercial_contract.period_summary"]._check_asked(unit, direction, by)
+        return source._print_asked("commercial_contract.report_period_summary_screen", asked)
+
     def _print(self, report):
-        """Return the action that shows or prints what is asked, by the method that the report reads."""
         self.ensure_one()
         asked = {
             "unit": self.unit,
@@ -51,6 +58,10 @@ class PeriodSummary(models.TransientModel):
             "direction": self.direction,
             "by": self.group_by,
         }
+        return self._print_asked(report, asked)
+
+    def _print_asked(self, report, asked):
+        """Return the action that shows or prints what is asked, by the method that the report reads."""
         # no ids of whatever was open before: the report would be of them
         printer = self.env.ref(report).with_context(active_ids=[], active_id=False)
         return {

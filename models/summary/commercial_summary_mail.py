@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -126,8 +128,10 @@ class CommercialSummaryMail(models.Model):
                 period=summary["period"],
             ),
             "company": summary["company"],
-            # of expenses, which only the files have, nothing is said
-            "basis": " · ".join((*summary["facts"][:2], currency.name)),
+            # of what only the files have, nothing is said
+            "basis": env._(
+                "In %s, tax included. Overdue as it stood at the end of the period.", currency.name
+            ),
             "heads": [labels[key] for key in ("group", *SHOWN)],
             "rows": [
                 [
@@ -137,6 +141,7 @@ class CommercialSummaryMail(models.Model):
                 for row in [*rows, total]
             ],
             "more": env._("and %s more", len(left)) if left else False,
+            "screen": {"url": self._get_url(), "text": env._("Show in Odoo")},
             "why": env._(
                 "You get this by the schedule \N{LEFT DOUBLE QUOTATION MARK}%s\N{RIGHT DOUBLE QUOTATION MARK}."
                 " It holds what you see of contracts.",
@@ -144,6 +149,11 @@ class CommercialSummaryMail(models.Model):
             ),
             "direction": get_lang(env).direction,
         }
+
+    def _get_url(self):
+        """Return where the same summary stands on the screen."""
+        asked = {**self._get_asked(), "company": self.schedule_id.company_id.id}
+        return f"{self.get_base_url()}/odoo/period-summary?{urlencode(asked)}"
 
     def _prepare_files(self, source, summary, asked):
         """Return the values of what is attached: the PDF, the workbook."""

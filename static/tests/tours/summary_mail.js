@@ -21,3 +21,11 @@ registry.category("web_tour.tours").add("contract_summary_mail", {
         { trigger: ".o_data_row:contains(Week to the leader):contains(Department)" },
     ],
 });
+
+registry.category("web_tour.tours").add("contract_summary_link", {
+    steps: () => [
+        { content: "the app is around it", trigger: ".o_menu_brand:contains(Contracts)" },
+        { content: "January", trigger: ":iframe .o_contract_paper:contains(01/01/2026 to 01/31/2026)" },
+        { content: "what was signed", trigger: ":iframe .o_contract_paper:contains(10,000.00)" },
+    ],
+});
