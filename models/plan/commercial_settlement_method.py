@@ -8,5 +8,5 @@ class CommercialSettlementMethod(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(string="In Use", default=True)
     note = fields.Text(string="Notes", translate=True)

@@ -73,7 +73,8 @@ export class LinesField extends X2ManyField {
     /** The dialog of a line is called as the line is; Odoo calls it "Open: " and the list that it stands in. */
     nameDialog(line) {
         const { addLabel, string } = this.props;
-        return line ? line.data.label || line.data.name || string : addLabel;
+        const { label, name, document } = line?.data || {};
+        return line ? label || name || document || string : addLabel;
     }
 }
 

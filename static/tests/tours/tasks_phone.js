@@ -53,6 +53,7 @@ task("contract_phone_line", { clicks: 6, fields: 1 }, [
     { trigger: ".o_notebook_headers a[name=plan]", run: "click" },
     { trigger: `${plan} .o-kanban-button-new:contains(Add Settlement Line)`, run: "click" },
     { trigger: ".modal-title:contains(/^Add Settlement Line$/)" },
+    { content: "what is not signed is not settled", trigger: ".modal .o_form_view:not(:contains(Fully Settled))" },
     { trigger: ".modal .o_form_button_cancel", run: "click" },
     { trigger: `body:not(:has(.modal)) ${plan} .o_kanban_record:contains(A)`, run: "click" },
     { content: "called as the line is", trigger: ".modal-title:contains(/^A$/)" },
