@@ -220,20 +220,24 @@ class Oracle(Announced):
 
     def value(self, move, contract, line, units):
         currency = self.contracts[contract].currency_id
-        if currency == move.currency_id or not move.amount_total:
+        if currency == move.currency_id:
             return units
-        books = self.company_currency(move)
-        amount = units * self.rounding[move.currency_id] * float(move.company_total)
-        amount /= float(move.amount_total)
-        value = self.convert(amount, books, currency, move.company_id, move.day)
+        step = self.rounding[move.currency_id]
+        value = self.counted(move, units * step, currency)
         if line:
             planned = self.units(self.lines[line].amount, currency)
-            one = self.rounding[move.currency_id] * float(move.company_total)
-            one /= float(move.amount_total)
-            one = self.convert(one, books, currency, move.company_id, move.day)
-            if abs(planned - value) <= max(one, 1):
+            if abs(planned - value) <= max(self.counted(move, step, currency), 1):
                 return planned
         return value
+
+    def counted(self, move, amount, currency):
+        """An amount of a document in a contract's currency: by what it is in the books."""
+        if not move.amount_total:
+            return self.convert(amount, move.currency_id, currency, move.company_id, move.day)
+        amount = amount * float(move.company_total) / float(move.amount_total)
+        return self.convert(
+            amount, self.company_currency(move), currency, move.company_id, move.day
+        )
 
     def flows(self, move):
         """((date, -units, id), cash and netting, write-off) into a document; and own credits."""

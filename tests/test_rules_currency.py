@@ -80,6 +80,23 @@ class TestRulesCurrency(LedgerCase):
         self.pay(invoice, date="2026-03-05", currency_id=self.eur.id)
         self.assertFigures(k, "A 3200/3200/0")
 
+    def test_r11_a_document_that_comes_to_nothing(self):
+        """It moves 800 EUR, 1,000 USD at 0.80, from one contract to another; the books show no total."""
+        one, two = self.contract(), self.contract()
+        a_one, a_two = self.lines(one)[0], self.lines(two)[0]
+        self.invoice((a_one, 2400), currency=self.eur)
+        self.invoice((a_two, 800), (a_one, -800), currency=self.eur)
+        self.assertFigures(one, "A 2000/0/0")
+        self.assertFigures(two, "A 1000/0/0")
+        self.assertEqual((a_one.amount_to_invoice, a_two.amount_to_invoice), (1000, 2000))
+        self.invoice((a_two, 500), (a_one, -500))  # and 500 USD
+        for contract, amount in ((one, 1500), (two, 1500)):
+            facts = self.env["commercial.contract.fact"].search(
+                [("contract_id", "=", contract.id), ("kind", "=", "invoiced")]
+            )
+            self.assertEqual(sum(facts.mapped("amount")), amount)
+            self.assertEqual(sum(facts.mapped("invoiced")), amount)
+
     def test_b4_what_a_foreign_invoice_bills_goes_by_its_own_rate(self):
         """2,400 EUR at 0.80, typed in February (0.90 in the table), are 3,000 USD: nothing is left. And
         333.34 USD at 0.30 are 100.002 KWD: one unit of USD is no reason to bill 100.001 once more."""

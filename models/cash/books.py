@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from typing import NamedTuple
 
-from ...tools.money import cumulative, prorate
+from ...tools.money import cumulative
 from ...tools.waterfall import Item, Line
 from . import ledger
 from .documents import FAR, Documents
@@ -129,11 +129,9 @@ class Books:
             head, shares = self.documents.heads[move], self.documents.shares[move]
             if head.state != "posted":
                 continue
-            total = self.exchange.company_units(head.total_company, head.company)
-            worths = prorate(total, [share.amount for share in shares])
             found += [
                 (move, share.line, head.invoice_date, head.sign * share.value, head.sign * worth)
-                for share, worth in zip(shares, worths, strict=True)
+                for share, worth in zip(shares, self.documents.get_worths(move), strict=True)
                 if share.contract == contract
             ]
         return found

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from odoo import fields
 
+from ...tools.money import prorate
 from ...tools.waterfall import Flow, Share, lay_document
 from . import ledger
 from .announced import announce
@@ -102,7 +103,7 @@ class Documents:
         order = (due or FAR, contract or 0, sequence, line or 0)
         currency = self.currencies.get(contract, head.currency)
         value = amount
-        if currency != head.currency and head.total:
+        if currency != head.currency:
             value = self._value(head, amount, currency, planned if line else None)
         return Share(contract, line, order, amount, value)
 
@@ -114,7 +115,7 @@ class Documents:
         exchange = self.exchange
         company_currency = exchange.company_currency(head.company)
         rate = exchange.rate(company_currency, currency, head.company, head.invoice_date)
-        rate *= head.total_company / head.total
+        rate *= self._rate(head)
         value = exchange.units(exchange.amount(amount, head.currency) * rate, currency)
         if planned is not None:
             planned = exchange.units(planned, currency)
@@ -122,6 +123,26 @@ class Documents:
             if abs(planned - value) <= max(one, 1):
                 return planned
         return value
+
+    def _rate(self, head):
+        """Return what one unit of the document is worth in its books. Where it comes to nothing, what is
+        booked does not say it, and the rate of its day does."""
+        if head.total:
+            return head.total_company / head.total
+        own = self.exchange.company_currency(head.company)
+        return self.exchange.rate(head.currency, own, head.company, head.invoice_date)
+
+    def get_worths(self, move):
+        """Return what each share of a document is worth in its books, in units; they add up to it."""
+        head, amounts = self.heads[move], [share.amount for share in self.shares[move]]
+        if head.total:
+            return prorate(self.exchange.company_units(head.total_company, head.company), amounts)
+        # it moves amounts from some of its lines to others
+        gained, lost = ([max(sign * units, 0) for units in amounts] for sign in (1, -1))
+        gross = self.exchange.amount(sum(gained), head.currency) * self._rate(head)
+        gross = self.exchange.company_units(gross, head.company)
+        parts = zip(prorate(gross, gained), prorate(gross, lost), strict=True)
+        return [plus - minus for plus, minus in parts]
 
     def _read_flows(self):
         """Per document: what flows in, and what its own credit notes take (R9)."""
