@@ -122,6 +122,17 @@ class TestBadInput(ContractCase):
         self.assertRefused(draft.action_cancel, draft.name)
         self.assertRefused(draft.unlink, draft.name)
 
+    def test_the_currency_of_a_company_with_signed_contracts(self):
+        """Signed at a rate of 1 in USD, 1,000 USD would be 1,000 CNY."""
+        other = self.make_company("Other Books")
+        k = self.contract(company_id=other.id)
+        other.write({"currency_id": self.usd.id})  # as saving the settings does
+        self.assertRefused(lambda: other.write({"currency_id": self.cny.id}), other.name, k.name)
+        self.assertEqual(other.currency_id, self.usd)
+        k.action_draft()
+        other.currency_id = self.cny
+        self.assertEqual(other.currency_id, self.cny)
+
     def test_what_was_cancelled_keeps_a_contract_from_deletion(self):
         """It may be cancelled, and is deleted once the invoice is gone; an entry in draft says the same."""
         k, tagged = self.contract(signed=False), self.contract(signed=False)

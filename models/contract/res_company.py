@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 NUMBERS = "commercial.contract"  # the code of the sequences that number contracts
@@ -59,6 +59,28 @@ class ResCompany(models.Model):
         categories = self.env["commercial.contract.category"].sudo().with_context(active_test=False)
         categories.search([("number_prefix", "!=", False)])._create_contract_sequences(main)
         return companies
+
+    def write(self, vals):
+        if "currency_id" in vals:  # saving the settings writes the one that it has
+            self.filtered(lambda c: c.currency_id.id != vals["currency_id"])._check_unsigned()
+        return super().write(vals)
+
+    def _check_unsigned(self):
+        """Raise UserError where a contract of these companies is signed: its rate, and what it was worth
+        at the time, are in the currency of the company."""
+        # sudo: a contract that the user may not see counts as well
+        contracts = self.env["commercial.contract"].sudo().with_context(active_test=False)
+        for company in self:
+            domain = [("company_id", "=", company.id), ("state", "not in", ("draft", "cancelled"))]
+            if signed := contracts.search(domain, limit=1):
+                raise UserError(
+                    self.env._(
+                        "The currency of %(company)s cannot change any more: %(contract)s is signed. Reset"
+                        " such contracts to draft first, or make a new company.",
+                        company=company.display_name,
+                        contract=signed.display_name,
+                    )
+                )
 
     def unlink(self):
         # a sequence without its company would number the contracts of all others
