@@ -203,6 +203,7 @@ class TestCustomerValue(FactsCase):
             partners = self.env["res.partner"].create([{"name": f"P {n}"} for n in range(count)])
             for partner in partners:
                 self.contract(plan=[("A", 50, "2026-01-31")], partner_id=partner.id)
+            self.rate()  # what Odoo remembers of users and companies is there each time
             self.env.cr.flush()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
