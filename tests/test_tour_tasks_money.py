@@ -103,6 +103,14 @@ class TestTourPhoneMoney(MoneyTours):
         self.advance(other, 50)
         self.start_tour("/odoo/contract-overview", "contract_phone_due", login="accountant")
 
+    def test_unallocated(self):
+        """320 on a plan of 300: the card says what waits for a line."""
+        contract = self.contract(plan=[("A", 300, self.late)])
+        self.advance(contract, 320)
+        self.start_tour(
+            "/odoo/contracts-unallocated", "contract_phone_unallocated", login="accountant"
+        )
+
     def test_where_a_customer_stands(self):
         contract = self.contract(
             plan=[("A", 400, "2026-01-10"), ("B", 300, self.late), ("C", 300, "2099-01-31")]

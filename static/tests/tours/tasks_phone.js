@@ -11,6 +11,10 @@ task("contract_phone_due", { clicks: 1, fields: 0 }, [
     { content: "and the other", trigger: ".o_kanban_group:contains(Seller2) .o_kanban_record:contains(150.00)" },
 ]);
 
+task("contract_phone_unallocated", { clicks: 0, fields: 0 }, [
+    { trigger: ".o_kanban_record:contains(Unallocated) .o_field_widget[name=amount_unallocated]:contains(/\\b20.00/)" },
+]);
+
 task("contract_phone_customer", { clicks: 2, fields: 1 }, [
     { trigger: ".o_control_panel button:has(.fa-search)", run: "click" },
     { trigger: ".o_searchview_input", run: "edit Task Payer && press Enter" },
