@@ -105,6 +105,20 @@ class TestGuideMenus(TransactionCase):
         pages = [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")]
         return [page for page in pages if (".zh-CN" in page.name) == chinese]
 
+    def check_screens(self, language, page):
+        """One row of the page is one menu, section by section."""
+        parts = re.split(r"^## (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+        shown = {
+            name: set(re.findall(r"^\| ([^|]+) \| !\[", text, re.MULTILINE))
+            for name, text in zip(parts[::2], parts[1::2], strict=True)
+        }
+        sections = {name: menus for name, menus in self.menus(language).items() if menus}
+        self.assertEqual(shown, sections)
+
+    def test_every_screen_has_its_pictures(self):
+        self.check_screens("en_US", ROOT / "docs/guide/screens.md")
+        self.check_screens("zh_CN", ROOT / "docs/guide/screens.zh-CN.md")
+
     def test_english_pages(self):
         self.check("en_US", self.pages(chinese=False))
 
