@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools.money import from_units, to_units
+from ...tools.money import from_units
 from .complete import Complete
 
 
@@ -52,35 +52,25 @@ class AccountMove(models.Model):
             domain |= Domain("line_ids", "not any", [("commercial_contract_id", "!=", False)])
         return domain
 
-    def _get_contract_worth(self, record, amount, rates):
+    def _get_contract_worth(self, record, amount, exchange):
         """Return a part of this document in the currency of a contract, or of its plan line or goods.
 
         As its money counts (R11): by what the document is in the books, at its day. A plan line that
         this misses by no more than one unit of the document is billed whole.
 
-        :param rates: dict that keeps what was asked, for the documents of a batch
+        :param exchange: ``Exchange`` that keeps the rates, for the documents of a batch
         """
-        currency, books = record.currency_id, self.company_currency_id
-        company = self.company_id
-        day = self.invoice_date or self.date or fields.Date.context_today(self)
-
-        def ask(source, target):
-            key = (source, target, company, day)
-            if key not in rates:
-                rates[key] = source._get_conversion_rate(*key)
-            return rates[key]
-
+        currency, books = record.currency_id.id, self.company_currency_id.id
+        at = self.company_id.id, self.invoice_date or self.date or fields.Date.context_today(self)
         if self.amount_total:
             rate = abs(self.amount_total_signed) / self.amount_total
         else:
-            rate = ask(self.currency_id, books)
-        rate *= ask(books, currency)
-        units = to_units(amount * rate, currency.rounding)
-        if record._name == "commercial.contract.settlement":
-            planned = to_units(record.amount, currency.rounding)
-            one = to_units(self.currency_id.rounding * rate, currency.rounding)
-            units = planned if abs(planned - units) <= max(one, 1) else units
-        return from_units(units, currency.rounding)
+            rate = exchange.rate(self.currency_id.id, books, *at)
+        rate *= exchange.rate(books, currency, *at)
+        planned = record.amount if record._name == "commercial.contract.settlement" else None
+        one = self.currency_id.rounding * rate
+        units = exchange.worth(amount * rate, currency, planned, one)
+        return from_units(units, record.currency_id.rounding)
 
     def action_view_commercial_contracts(self):
         """Open the contracts that the lines of these documents name."""

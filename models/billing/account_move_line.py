@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from .exchange import Exchange
+
 INVOICES = ("out_invoice", "out_receipt", "in_invoice", "in_receipt")
 REFUNDS = ("out_refund", "in_refund")
 LINKS = ("commercial_contract_id", "commercial_settlement_id", "commercial_contract_line_id")
@@ -125,7 +127,7 @@ class AccountMoveLine(models.Model):
             & self._billed_domain()
         )
         by = [link, "currency_id", "move_id.move_type"]
-        billed, rates, foreign = {}, {}, self.env["res.currency"]
+        billed, exchange, foreign = {}, Exchange(self.env), self.env["res.currency"]
         for record, currency, move_type, amount in items._read_group(
             domain, by, ["price_total:sum"]
         ):
@@ -141,7 +143,7 @@ class AccountMoveLine(models.Model):
             ):
                 if move.currency_id != record.currency_id:
                     sign = -1 if move.move_type in REFUNDS else 1
-                    worth = move._get_contract_worth(record, amount, rates)
+                    worth = move._get_contract_worth(record, amount, exchange)
                     billed[record.id] = billed.get(record.id, 0.0) + sign * worth
         return billed
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from ...tools.money import cumulative
 from ...tools.waterfall import Item, Line
+from ..billing.exchange import Exchange
 from . import ledger
 from .documents import FAR, Documents
 from .entries import Entries
-from .exchange import Exchange
 
 VERSION = 2  # of the rules: a new one rebuilds a contract when it is next marked
 KINDS = ("cash", "netting", "writeoff")

@@ -3,7 +3,7 @@ from odoo.tools import formatLang
 
 from ...tools.matching import match_exact, match_room
 from ..billing.account_move_line import REFUNDS
-from .exchange import Exchange
+from ..billing.exchange import Exchange
 
 
 class CommercialContract(models.Model):
@@ -17,7 +17,7 @@ class CommercialContract(models.Model):
 
         In whole units of it, tax included; credit notes and money paid back are negative.
         """
-        exchange, amounts, rates = Exchange(self.env), {}, {}
+        exchange, amounts = Exchange(self.env), {}
         sign = -1 if self.direction == "purchase" else 1
         for record in records:
             currency = record.currency_id
@@ -26,7 +26,7 @@ class CommercialContract(models.Model):
                 if (
                     currency != self.currency_id
                 ):  # as its money will count, not at the rate of a day
-                    amount = record.move_id._get_contract_worth(self, amount, rates)
+                    amount = record.move_id._get_contract_worth(self, amount, exchange)
                     currency = self.currency_id
                 amount *= -1 if record.move_type in REFUNDS else 1
             elif record._name == "account.payment":

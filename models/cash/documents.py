@@ -116,13 +116,9 @@ class Documents:
         company_currency = exchange.company_currency(head.company)
         rate = exchange.rate(company_currency, currency, head.company, head.invoice_date)
         rate *= self._rate(head)
-        value = exchange.units(exchange.amount(amount, head.currency) * rate, currency)
-        if planned is not None:
-            planned = exchange.units(planned, currency)
-            one = exchange.units(exchange.amount(1, head.currency) * rate, currency)
-            if abs(planned - value) <= max(one, 1):
-                return planned
-        return value
+        value = exchange.amount(amount, head.currency) * rate
+        one = exchange.amount(1, head.currency) * rate
+        return exchange.worth(value, currency, planned, one)
 
     def _rate(self, head):
         """Return what one unit of the document is worth in its books. Where it comes to nothing, what is

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from ...tools.money import divide, from_units, prorate, to_units
-from ..cash.exchange import Exchange
+from ..billing.exchange import Exchange
 from ..contract.commercial_contract_life import SIGNED
 from . import records
 

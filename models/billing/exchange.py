@@ -1,4 +1,4 @@
-"""Amounts as whole numbers, and rates, for the engine. Each rate, each rounding is asked once per batch."""
+"""Amounts as whole numbers, and rates, for billing and the engine. Each rate, each rounding is asked once per batch."""
 
 from ...tools.money import to_units
 
@@ -51,6 +51,20 @@ class Exchange:
                 date,
             )
         return self._rates[key]
+
+    def worth(self, value, currency, planned, one):
+        """Return a value in units of a currency: those of the plan line that it misses by no more than
+        one unit of the document (R11).
+
+        :param planned: the amount of the plan line; None where there is none
+        :param one: what one unit of the document is worth in the currency
+        """
+        units = self.units(value, currency)
+        if planned is not None:
+            planned = self.units(planned, currency)
+            if abs(planned - units) <= max(self.units(one, currency), 1):
+                return planned
+        return units
 
     def convert(self, units, source, target, company, date):
         """Return units of ``target`` for so many units of ``source``."""
